@@ -1,0 +1,121 @@
+"""The house rules, enforced on every file: who may import whom, and what no room may do."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "workforce"
+
+# Each room may import `domain` and the rooms named here; never a later one.
+MAY_IMPORT: dict[str, set[str]] = {
+    "domain": set(),
+    "roles": {"domain"},
+    "intake": {"domain", "roles"},
+    "history": {"domain", "intake"},
+    "rates": {"domain", "history"},
+    "projection": {"domain"},
+    "charts": {"domain"},
+    "export": {"domain", "charts", "projection"},
+    "store": {"domain"},
+    "sample": {"domain"},
+}
+EVERYTHING_BELOW = set(MAY_IMPORT)
+TOP = {
+    "workflow": EVERYTHING_BELOW - {"store", "charts", "export", "sample"},
+    "ui": EVERYTHING_BELOW | {"workflow"},
+    "__main__": EVERYTHING_BELOW | {"workflow", "cli"},
+    "cli": EVERYTHING_BELOW | {"workflow", "cli"},
+}
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _room(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node.lineno, 0) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found.append((node.module or "", node.lineno, node.level))
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_rooms_import_only_earlier_rooms(path: Path) -> None:
+    room = _room(path)
+    if room == "__init__":
+        return
+    allowed = MAY_IMPORT.get(room, TOP.get(room))
+    assert allowed is not None, f"{room} is not in the plan of the house"
+    for module, line, level in _imports(path):
+        assert level == 0, f"{path}:{line}: relative import; write it in full"
+        if module.startswith("workforce."):
+            target = module.split(".")[1]
+            assert target in allowed | {room, "domain"}, f"{path}:{line}: {room} imports {target}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_only_ui_imports_streamlit(path: Path) -> None:
+    if _room(path) == "ui":
+        return
+    for module, line, _ in _imports(path):
+        assert module.split(".")[0] != "streamlit", f"{path}:{line} imports streamlit"
+
+
+def test_domain_imports_standard_library_and_numpy_only() -> None:
+    for path in (PACKAGE / "domain").glob("*.py"):
+        for module, line, _ in _imports(path):
+            top = module.split(".")[0]
+            assert top in sys.stdlib_module_names or top in {"numpy", "workforce"}, (
+                f"{path}:{line}: domain imports {top}"
+            )
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_engine_reads_no_clock_environment_or_global_random_state(path: Path) -> None:
+    if _room(path) in {"ui", "__main__", "cli", "store", "workflow"}:
+        return
+    forbidden = {
+        "datetime.now", "date.today", "datetime.today", "time.time", "os.environ", "os.getenv",
+        "np.random.seed", "np.random.rand", "np.random.normal", "random.random", "random.seed",
+    }  # fmt: skip
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            name = ast.unparse(node)
+            assert name not in forbidden, f"{path}:{node.lineno}: {name}"
+
+
+def test_projection_loads_neither_streamlit_nor_sklearn() -> None:
+    if not (PACKAGE / "projection").exists():
+        pytest.fail("the projection room is missing")
+    code = (
+        "import sys, workforce.projection;"
+        "print([m for m in ('streamlit', 'sklearn', 'altair', 'openpyxl') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert done.stdout.strip() == "[]", f"workforce.projection loads {done.stdout.strip()}"
+
+
+def test_app_is_thin() -> None:
+    lines = (ROOT / "app.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) < 60, f"app.py has {len(lines)} lines; logic belongs in workforce/ui"
+
+
+def test_requirements_are_pinned_and_name_no_address() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+            text = line.split("#")[0].strip()
+            if not text:
+                continue
+            assert "==" in text, f"{name}: {text} is not pinned"
+            assert "://" not in text, f"{name}: {text} names an address"

@@ -1,0 +1,105 @@
+"""Plan ingredients with their values taken from the evidence."""
+
+from workforce.domain.bands import GradeBand
+from workforce.domain.evidence import Evidence, LeverEvidence
+from workforce.domain.plan import LeverChoice, Programme
+
+__all__ = ["lever_from_evidence", "programme_from_evidence"]
+
+
+def lever_from_evidence(
+    lever: LeverEvidence, start_month: int, *, include: bool = True
+) -> LeverChoice:
+    """Return a lever at its evidence defaults, taken to full adoption.
+
+    Args:
+        lever: The lever's evidence.
+        start_month: Month index in which it starts.
+        include: Whether the plan uses it.
+
+    Returns:
+        The choice; nothing is rounded or improved on the way.
+    """
+    return LeverChoice(
+        lever_id=lever.lever_id,
+        name=lever.name,
+        hazard_ratio=lever.hazard_ratio,
+        low=lever.low,
+        high=lever.high,
+        group=lever.group,
+        start_month=start_month,
+        include=include,
+        first_year_only=lever.first_year_only,
+        reach=lever.reach,
+        adopted_now=lever.adopted_now,
+        adopted_target=1.0,
+        ramp_months=lever.ramp_months,
+        cost_per_head=lever.cost_per_head[0],
+        one_off_per_head=lever.one_off_per_head,
+    )
+
+
+def programme_from_evidence(
+    evidence: Evidence,
+    reference: str,
+    *,
+    programme_id: str,
+    family: str,
+    first_start: int,
+    size: int,
+    cohorts: int = 1,
+    progression: bool = True,
+) -> Programme:
+    """Return a programme on a standard at its evidence defaults.
+
+    Withdrawal follows from the standard's achievement rate: achievement = (1 - withdrawal) x pass.
+
+    Args:
+        evidence: The evidence base.
+        reference: Reference of the standard.
+        programme_id: Stable key of the programme.
+        family: Family an achiever joins.
+        first_start: Month index of the first cohort.
+        size: Starts per cohort.
+        cohorts: Number of yearly cohorts.
+        progression: Whether conversion comes with a step in grade or pay.
+
+    Returns:
+        The programme.
+
+    Raises:
+        KeyError: If the standard is not in the evidence.
+    """
+    standard = evidence.standards[reference]
+    pass_rate = evidence.pipeline("pass_given_complete").number
+
+    def withdrawal(achievement: float) -> float:
+        return round(min(1.0, max(0.0, 1 - achievement / pass_rate)), 4)
+
+    post = evidence.pipeline("ret_post_hr_promo" if progression else "ret_post_hr_no_promo")
+    low, high = post.range
+    # The published shares are rounded; what is left over belongs to the last quarter.
+    first, second, third = (evidence.pipeline(f"w_share_q{k}").number for k in (1, 2, 3))
+    return Programme(
+        programme_id=programme_id,
+        name=f"{standard.name} (level {standard.level})",
+        standard=reference,
+        family=family,
+        first_start=first_start,
+        size=size,
+        cohorts=cohorts,
+        duration_months=max(1, standard.duration_months),
+        withdrawal=withdrawal(standard.achievement),
+        withdrawal_low=withdrawal(standard.achievement_range[1]),
+        withdrawal_high=withdrawal(standard.achievement_range[0]),
+        quarter_shares=(first, second, third, round(1 - first - second - third, 6)),
+        stay_share=evidence.pipeline("w_stay_employer").number,
+        pass_rate=pass_rate,
+        assessment_months=round(evidence.pipeline("epa_lag").number),
+        offer_rate=evidence.pipeline("ret_conversion_substantive").number,
+        grade=GradeBand.ENTRY if standard.level <= 4 else GradeBand.PRACTITIONER,
+        progression=progression,
+        post_hazard_ratio=post.number,
+        post_low=low,
+        post_high=high,
+    )
