@@ -153,7 +153,7 @@ class FillRates:
 
     def draws(self, z: FloatArray) -> FloatArray:
         """Return hazards for standard normals of shape (D, F): shape (D, F, V)."""
-        return self.hazard[None] * np.exp(self.log_sd * z)[:, :, None]
+        drawn: FloatArray = self.hazard[None] * np.exp(self.log_sd * z)[:, :, None]
 
 
 @dataclass(frozen=True, slots=True)
