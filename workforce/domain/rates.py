@@ -89,7 +89,8 @@ class VoluntaryRates:
         values, vectors = np.linalg.eigh(self.covariance)
         root = vectors * np.sqrt(np.clip(values, 0.0, None))
         beta = self.mean + z @ root.T
-        return np.exp(self.log_prior + np.einsum("fgtk,dk->dfgt", self.design, beta))
+        hazards: FloatArray = np.exp(self.log_prior + np.einsum("fgtk,dk->dfgt", self.design, beta))
+        return hazards
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ class FillRates:
     def draws(self, z: FloatArray) -> FloatArray:
         """Return hazards for standard normals of shape (D, F): shape (D, F, V)."""
         drawn: FloatArray = self.hazard[None] * np.exp(self.log_sd * z)[:, :, None]
+        return drawn
 
 
 @dataclass(frozen=True, slots=True)
