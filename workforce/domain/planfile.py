@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from workforce.domain.errors import UserError
 from workforce.domain.months import month_label, parse_month
@@ -195,14 +195,39 @@ def _build(cls: type[_T], raw: Any, what: str, **converted: Any) -> _T:
     for key in _MONTH_FIELDS & set(values):
         values[key] = parse_month(str(values[key]))
     values.update(converted)
+    hints = get_type_hints(cls)
+    for key, value in values.items():
+        if not _fits(value, hints[key]):
+            raise UserError(
+                f"The plan file cannot be used: the value “{key}” of {what} is of the wrong kind."
+            )
     try:
         return cls(**values)
     except UserError:
         raise
-    except (TypeError, ValueError) as fault:
+    except (TypeError, ValueError, OverflowError) as fault:
         raise UserError(
             f"The plan file cannot be used: a value of {what} is missing or of the wrong kind."
         ) from fault
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    # Dataclasses do not check types, and JSON has fewer of them: an integer is a possible float.
+    inner = get_args(hint)
+    if get_origin(hint) is tuple:
+        return isinstance(value, tuple) and _fit_all(value, inner)
+    if inner:
+        return any(_fits(value, each) for each in inner)
+    if hint in (int, float):
+        numbers = (int, float) if hint is float else int
+        return isinstance(value, numbers) and not isinstance(value, bool)
+    return isinstance(value, hint)
+
+
+def _fit_all(values: tuple[Any, ...], hints: tuple[Any, ...]) -> bool:
+    if len(hints) == 2 and hints[1] is Ellipsis:
+        return all(_fits(value, hints[0]) for value in values)
+    return len(values) == len(hints) and all(map(_fits, values, hints))
 
 
 def _list(raw: dict[str, Any], key: str) -> list[Any]:
@@ -247,9 +272,8 @@ def _plan(raw: Any) -> Plan:
         freezes=tuple(_build(Freeze, each, "a freeze") for each in _list(hiring_raw, "freezes")),
     )
     growth = tuple(
-        (str(pair[0]), float(pair[1]))
+        tuple(pair) if isinstance(pair, list) else pair
         for pair in _list(demand_raw, "growth_per_year")
-        if isinstance(pair, list) and len(pair) == 2 and isinstance(pair[1], (int, float))
     )
     demand = _build(
         Demand,
