@@ -1,0 +1,201 @@
+"""The commands: read arguments' files, call the rooms, write what was asked for."""
+
+import csv
+import io
+import json
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workforce import __version__
+from workforce.domain.errors import UserError
+from workforce.domain.plan import BASELINE_NAME, Plan
+from workforce.domain.planfile import PlanBook
+
+if TYPE_CHECKING:
+    from workforce.intake import Extract, Mapping, SourceFile
+    from workforce.workflow import Analysis, Models
+
+__all__ = ["check", "project", "roles", "sample"]
+
+MODELS = Path(__file__).resolve().parents[2] / "models"
+
+
+def check(options: Namespace) -> None:
+    """Read files and report tables, columns, rows left out and findings."""
+    from workforce.intake import check_report
+
+    extract = _extract(options, _models())
+    report = check_report(extract)
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    for table in report["tables"]:
+        print(
+            f"{table['file']} · {table['sheet'] or 'text'}: {table['kind']}, "
+            f"{table['rows_read']} rows read, {table['rows_kept']} kept"
+        )
+    for finding in report["findings"]:
+        print(f"  {finding['severity']}: {finding['message']} {finding['done']}".rstrip())
+    print(f"As of {report['as_of']}; leavers visible {report['window'] or 'not at all'}.")
+
+
+def roles(options: Namespace) -> None:
+    """Label job titles with role family, role and confidence."""
+    titles = _titles(options.titles)
+    matches = _models().roles.classify(titles)
+    _make_parent(options.out)
+    with options.out.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(["title", "family", "role", "confidence"])
+        for match in matches:
+            writer.writerow([match.title, match.family, match.role, f"{match.confidence:.3f}"])
+
+
+def project(options: Namespace) -> None:
+    """Project do-nothing and the plan file's scenarios; write CSV, plan and run record."""
+    from workforce.workflow import analyse, run_plans
+
+    models = _models()
+    book = PlanBook.from_json(_text(options.plan)) if options.plan else None
+    analysis = analyse(_extract(options, models), models, scope=options.scope)
+    plans = book.plans if book else ()
+    projection = run_plans(
+        analysis,
+        models,
+        plans,
+        draws=options.draws,
+        seed=options.seed,
+        months=options.months,
+    )
+    folder = _make_folder(options.out)
+    months = len(projection.months)
+    projection.summary().to_csv(folder / "projection.csv", index=False, float_format="%.6f")
+    kept = book or PlanBook((Plan(name="My plan", horizon_months=months),), "My plan")
+    (folder / "plan.json").write_text(kept.to_json(), encoding="utf-8")
+    (folder / "run.json").write_text(
+        json.dumps(_run_record(options, analysis, plans, months), indent=2, ensure_ascii=False)
+        + "\n",
+        encoding="utf-8",
+    )
+
+
+def _run_record(
+    options: Namespace, analysis: "Analysis", plans: tuple[Plan, ...], months: int
+) -> dict[str, object]:
+    return {
+        "version": __version__,
+        "seed": options.seed,
+        "draws": options.draws,
+        "months": months,
+        "scope": analysis.scope,
+        "families": list(analysis.families),
+        "as_of": analysis.as_of.isoformat(),
+        "input_digest": analysis.digest,
+        "scenarios": [BASELINE_NAME, *(plan.name for plan in plans)],
+        "sources": [
+            {
+                "measure": row.measure,
+                "family": row.family,
+                "estimate": row.estimate,
+                "low": row.low,
+                "high": row.high,
+                "unit": row.unit,
+                "own_weight": row.own_weight,
+                "benchmark": row.benchmark,
+                "benchmark_source": row.benchmark_source,
+                "note": row.note,
+            }
+            for row in analysis.rates.table
+        ],
+        "notes": list(analysis.notes),
+    }
+
+
+def sample(options: Namespace) -> None:
+    """Write the fictional organisation's workbook and the truth behind it."""
+    from workforce.sample import write_sample
+
+    _make_parent(options.out)
+    write_sample(
+        options.out,
+        size=options.size,
+        years=options.years,
+        seed=options.seed,
+        untidy=options.untidy,
+    )
+
+
+def _models() -> "Models":
+    from workforce.workflow import load_models
+
+    return load_models(MODELS)
+
+
+def _extract(options: Namespace, models: "Models") -> "Extract":
+    from workforce.workflow import read_files
+
+    files = [_source(path) for path in options.files]
+    return read_files(files, models, today=date.today(), mapping=_mapping(options.mapping))
+
+
+def _mapping(path: Path | None) -> "Mapping | None":
+    if path is None:
+        return None
+    from workforce.intake import Mapping
+
+    return Mapping.from_json(_text(path))
+
+
+def _source(path: Path) -> "SourceFile":
+    from workforce.intake import SourceFile
+
+    return SourceFile(path.name, _bytes(path))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UserError(f"There is no file {path}. Check the name.") from None
+    except IsADirectoryError:
+        raise UserError(f"{path} is a folder. Name the files in it.") from None
+    except OSError as fault:
+        raise UserError(f"{path} cannot be read: {fault.strerror}.") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return _bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(f"{path} is not a text file. Name a file that was saved here.") from None
+
+
+def _titles(path: Path) -> list[str]:
+    raw = _bytes(path)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+    if not rows:
+        raise UserError(f"{path} is empty. It needs a column “title”.")
+    header = [cell.strip().casefold() for cell in rows[0]]
+    known = next((name for name in ("title", "job title", "job_title") if name in header), None)
+    if known is None:
+        raise UserError(f"{path} has no column “title” in its first row. Add that heading.")
+    position = header.index(known)
+    return [row[position] if position < len(row) else "" for row in rows[1:]]
+
+
+def _make_parent(path: Path) -> None:
+    _make_folder(path.parent)
+
+
+def _make_folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise UserError(f"{path} cannot be made: {fault.strerror}. Name another place.") from None
+    return path

@@ -1,0 +1,220 @@
+"""The way through the house: files -> extract -> history -> rates -> projection.
+
+One place for the order of the rooms, so that the dashboard and the command line cannot differ.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from workforce.domain.defaults import programme_from_evidence
+from workforce.domain.errors import UserError
+from workforce.domain.evidence import Evidence, load_evidence
+from workforce.domain.families import ALL_FAMILIES, DIGITAL_FAMILIES, family_label
+from workforce.domain.opening import Opening
+from workforce.domain.plan import BASELINE_NAME, Plan, Programme
+from workforce.domain.rates import Rates
+from workforce.history import History, build_history, opening
+from workforce.intake import Extract, Mapping, SourceFile, read_extract
+from workforce.projection import Projection, simulate
+from workforce.rates import fit_rates
+from workforce.roles import RoleClassifier
+
+__all__ = ["SCOPES", "Analysis", "Models", "analyse", "load_models", "read_files", "run_plans"]
+
+SCOPES = ("digital", "everyone")
+
+
+@dataclass(frozen=True)
+class Models:
+    """What ships with the software: the evidence and the role classifier."""
+
+    evidence: Evidence
+    roles: RoleClassifier
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything the pages and projections need of an organisation: counts, no person.
+
+    Attributes:
+        history: Counts by cell and month.
+        opening: Where projections start.
+        rates: Leaving and hiring rates.
+        families: Families that are projected.
+        scope: `digital`, or `everyone` where no digital staff were found or the user asked.
+        as_of: The day the extract describes.
+        digest: Digest of the input.
+        fictional: Whether this is the sample organisation.
+        notes: Sentences on what stands in for missing data.
+    """
+
+    history: History
+    opening: Opening
+    rates: Rates
+    families: tuple[str, ...]
+    scope: str
+    as_of: date
+    digest: str
+    fictional: bool
+    notes: tuple[str, ...]
+
+
+def load_models(directory: Path) -> Models:
+    """Read the evidence and the role classifier from `models/`."""
+    return Models(load_evidence(directory / "evidence"), RoleClassifier.load(directory))
+
+
+def read_files(
+    files: Sequence[SourceFile], models: Models, *, today: date, mapping: Mapping | None = None
+) -> Extract:
+    """Read HR files into tidy tables with everything accounted for.
+
+    Args:
+        files: Uploaded or named files.
+        models: Evidence and role classifier.
+        today: The current day; nothing observed can lie after it.
+        mapping: Corrections to apply.
+
+    Returns:
+        The extract.
+
+    Raises:
+        UserError: If nothing at all can be read.
+    """
+    return read_extract(
+        files, evidence=models.evidence, roles=models.roles, mapping=mapping, today=today
+    )
+
+
+def analyse(
+    extract: Extract, models: Models, *, scope: str = "digital", fictional: bool = False
+) -> Analysis:
+    """Fold an extract into counts and fit its rates.
+
+    Args:
+        extract: Tidy tables.
+        models: Evidence and role classifier.
+        scope: `digital`, or `everyone` to project all staff.
+        fictional: Whether this is the sample organisation.
+
+    Returns:
+        The analysis. Where no digital staff are found all staff are projected, and a note says so.
+
+    Raises:
+        UserError: If there is nobody in post to start from.
+    """
+    if scope not in SCOPES:
+        raise UserError(f"“{scope}” is no scope. Use digital or everyone.")
+    history = build_history(extract)
+    notes: list[str] = []
+    if history.stock.empty:
+        raise UserError(
+            "Nobody in post was found in these files, so there is nothing to project. "
+            "Add a staff list, or check on the Data page that its columns were recognised."
+        )
+    present = set(history.stock["family"])
+    families: tuple[str, ...] = tuple(DIGITAL_FAMILIES)
+    if scope == "everyone":
+        families = tuple(ALL_FAMILIES)
+    elif not present & set(DIGITAL_FAMILIES):
+        scope, families = "everyone", tuple(ALL_FAMILIES)
+        notes.append(
+            "No job title was recognised as digital, so all staff are shown. "
+            "Correct the role families on the Data page if this is wrong."
+        )
+    rates = fit_rates(history, models.evidence, families)
+    return Analysis(
+        history=history,
+        opening=opening(history, models.evidence, families),
+        rates=rates,
+        families=families,
+        scope=scope,
+        as_of=extract.as_of,
+        digest=extract.digest,
+        fictional=fictional,
+        notes=(*notes, *history.notes, *rates.notes),
+    )
+
+
+def continuing_programmes(analysis: Analysis, evidence: Evidence) -> tuple[Programme, ...]:
+    """Return a programme with evidence defaults for each apprentice group already in training.
+
+    The extract says who is in training, on what and until when; how many will finish and stay is
+    the evidence's. Standards that are not in the evidence take the digital defaults of the
+    family's first standard, at the duration the extract gives.
+
+    Args:
+        analysis: Gives the opening's apprentices, in their order.
+        evidence: The evidence base.
+
+    Returns:
+        One programme for each entry of `opening.apprentices`.
+    """
+    found: list[Programme] = []
+    for index, group in enumerate(analysis.opening.apprentices):
+        reference = group.standard
+        if reference not in evidence.standards:
+            reference = next(
+                key for key, each in evidence.standards.items() if each.family == group.family
+            )
+        programme = programme_from_evidence(
+            evidence,
+            reference,
+            programme_id=f"in-training-{index}",
+            family=group.family,
+            first_start=group.started,
+            size=group.people,
+        )
+        found.append(programme)
+    return tuple(found)
+
+
+def run_plans(
+    analysis: Analysis,
+    models: Models,
+    plans: Sequence[Plan],
+    *,
+    draws: int,
+    seed: int,
+    months: int | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Projection:
+    """Project do-nothing and the given plans on the same draws.
+
+    Args:
+        analysis: The organisation.
+        models: Evidence, for apprentices already in training.
+        plans: Scenarios; do-nothing is put before them.
+        draws: Number of draws.
+        seed: Seed; with the same inputs the results are the same to the byte.
+        months: Horizon that wins over the plans' own.
+        progress: Called with the share done.
+
+    Returns:
+        The projection, do-nothing first.
+    """
+    horizon = months or max((plan.horizon_months for plan in plans), default=36)
+    scenarios = [Plan(name=BASELINE_NAME, horizon_months=horizon), *plans]
+    return simulate(
+        analysis.opening,
+        analysis.rates,
+        scenarios,
+        draws=draws,
+        seed=seed,
+        months=horizon,
+        progress=progress or _silent,
+        continuing=continuing_programmes(analysis, models.evidence),
+    )
+
+
+def _silent(_share: float) -> None:
+    return None
+
+
+def describe_scope(analysis: Analysis) -> str:
+    """Return whom the figures are about, for captions."""
+    if analysis.scope == "everyone":
+        return "all staff"
+    return "digital staff (" + ", ".join(family_label(f).lower() for f in analysis.families) + ")"
