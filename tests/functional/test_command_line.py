@@ -1,0 +1,174 @@
+"""The command line, run as a person runs it."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from workforce.domain.planfile import PlanBook
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "data" / "sample" / "sample_council.xlsx"
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "workforce", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 2, f"exit {done.returncode}: {done.stderr}"
+    assert done.stdout == "", "nothing may stand on stdout where nothing could be read"
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    return done.stderr
+
+
+@pytest.fixture(scope="module")
+def report() -> dict[str, object]:
+    done = run("check", SAMPLE, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_check_accounts_for_every_row_of_the_sample(report: dict) -> None:
+    assert {"tables", "columns", "left_out", "findings", "as_of", "window"} <= set(report)
+    kinds = {table["kind"] for table in report["tables"]}
+    assert {"staff", "leavers", "posts", "requisitions", "apprentices"} <= kinds
+    for table in report["tables"]:
+        out = [
+            row
+            for row in report["left_out"]
+            if (row["file"], row["sheet"]) == (table["file"], table["sheet"])
+        ]
+        if table["kind"] not in {"other", "counts"}:
+            assert table["rows_read"] == table["rows_kept"] + len(out), table
+    assert report["as_of"] == "2026-09-30"
+
+
+def test_check_matches_every_column_of_the_sample_surely(report: dict) -> None:
+    staff = {c["column"]: c for c in report["columns"] if c["sheet"] == "Staff"}
+    fields = {c["field"] for c in staff.values()}
+    assert {"employee_id", "name", "job_title", "grade", "fte", "start_date"} <= fields
+    for column in staff.values():
+        assert column["reason"], f"{column['column']} has no reason"
+        if column["field"] is not None:
+            assert column["confidence"] >= 0.8, column
+
+
+def test_check_never_prints_a_name_or_number_of_a_person(report: dict) -> None:
+    staff = pd.read_excel(SAMPLE, sheet_name="Staff", dtype=str, nrows=50)
+    text = json.dumps(report)
+    personal = [c for c in staff.columns if "name" in c.casefold() or "number" in c.casefold()]
+    assert personal, "the sample should carry names and numbers, to show that they are dropped"
+    for column in personal:
+        for value in staff[column].dropna():
+            assert value not in text, f"a value of {column} reached the report"
+
+
+@pytest.fixture(scope="module")
+def projected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("out")
+    done = run(
+        "project", SAMPLE, "--months", "24", "--draws", "200", "--seed", "7", "--out", out
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_project_writes_what_the_readme_promises(projected: Path) -> None:
+    frame = pd.read_csv(projected / "projection.csv")
+    assert list(frame.columns) == [
+        "scenario", "month", "family", "measure", "mean", "p2_5", "p10", "p25", "p50", "p75",
+        "p90", "p97_5",
+    ]  # fmt: skip
+    measures = {
+        "headcount", "fte", "establishment", "vacancies", "leavers", "hires", "vacancy_rate",
+        "apprentices_in_training", "apprentices_converted",
+    }  # fmt: skip
+    assert measures <= set(frame["measure"])
+    assert {"all", "cyber", "data", "transformation", "other_digital"} == set(frame["family"])
+    assert frame["month"].min() == "2026-10"
+    assert frame["month"].nunique() == 24
+    assert not frame.duplicated(["scenario", "month", "family", "measure"]).any()
+    ordered = frame[["p2_5", "p10", "p25", "p50", "p75", "p90", "p97_5"]]
+    assert (ordered.diff(axis=1).iloc[:, 1:] >= -1e-9).all().all(), "quantiles out of order"
+    record = json.loads((projected / "run.json").read_text())
+    assert record["seed"] == 7
+    assert len(record["input_digest"]) >= 12
+    assert record["sources"], "the run does not say where its rates come from"
+    PlanBook.from_json((projected / "plan.json").read_text())
+
+
+def test_project_is_the_same_to_the_byte_on_a_second_run(projected: Path, tmp_path: Path) -> None:
+    done = run(
+        "project", SAMPLE, "--months", "24", "--draws", "200", "--seed", "7", "--out", tmp_path
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for name in ("projection.csv", "plan.json", "run.json"):
+        assert (tmp_path / name).read_bytes() == (projected / name).read_bytes(), name
+
+
+def test_a_plan_that_does_nothing_equals_do_nothing(projected: Path, tmp_path: Path) -> None:
+    plan = projected / "plan.json"
+    done = run(
+        "project", SAMPLE, "--plan", plan, "--months", "12", "--draws", "50", "--out", tmp_path
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    frame = pd.read_csv(tmp_path / "projection.csv")
+    first, second = (part.drop(columns="scenario") for _, part in frame.groupby("scenario"))
+    pd.testing.assert_frame_equal(first.reset_index(drop=True), second.reset_index(drop=True))
+
+
+def test_roles_labels_titles(tmp_path: Path) -> None:
+    titles, out = tmp_path / "titles.csv", tmp_path / "labelled.csv"
+    titles.write_text("title\nCyber Security Analyst\nSocial Worker\nData Scientist\n")
+    done = run("roles", titles, "--out", out)
+    assert done.returncode == 0, done.stderr
+    with out.open(newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert [row["family"] for row in rows] == ["cyber", "not_digital", "data"]
+    assert all(0 <= float(row["confidence"]) <= 1 for row in rows)
+    assert set(rows[0]) == {"title", "family", "role", "confidence"}
+
+
+def test_sample_makes_a_workbook_and_its_truth(tmp_path: Path) -> None:
+    out = tmp_path / "made.xlsx"
+    done = run("sample", "--out", out, "--size", "300", "--years", "2", "--seed", "5")
+    assert done.returncode == 0, done.stderr
+    truth = json.loads((tmp_path / "made.truth.json").read_text())
+    assert truth
+    assert "Staff" in pd.ExcelFile(out).sheet_names
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("picture.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(100)),
+        ("empty.xlsx", b""),
+        ("empty.csv", b""),
+        ("prose.csv", b"Dear all,\nplease find attached the minutes.\n"),
+    ],
+)
+def test_what_is_no_hr_file_gets_one_sentence(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert name in one_sentence(run("check", path, "--json"))
+    assert name in one_sentence(run("project", path, "--out", tmp_path / "out"))
+
+
+def test_missing_files_and_wrong_plans_get_one_sentence(tmp_path: Path) -> None:
+    assert "no file" in one_sentence(run("check", tmp_path / "none.xlsx"))
+    wrong = tmp_path / "plan.json"
+    wrong.write_text('{"schema": "workforce-plan", "version": 99, "plan": {}}')
+    said = one_sentence(run("project", SAMPLE, "--plan", wrong, "--out", tmp_path / "out"))
+    assert "version 99" in said
