@@ -1,0 +1,53 @@
+"""Save the plans as a file, and open them again."""
+
+import re
+
+import streamlit as st
+
+from workforce.ui import keys, state
+
+__all__ = ["open_plan", "save_plan"]
+
+
+def save_plan(place: str) -> None:
+    """Draw the button that downloads all scenarios as one file.
+
+    Args:
+        place: Where the button stands; keeps its key apart.
+    """
+    book = state.book()
+    stem = re.sub(r"[^a-z0-9]+", "-", book.active.casefold()).strip("-") or "plan"
+    st.download_button(
+        "Save plan",
+        data=lambda: book.to_json().encode(),
+        file_name=f"{stem}.json",
+        mime="application/json",
+        icon=":material/save:",
+        key=keys.field(place, "save_plan"),
+        on_click="ignore",
+    )
+
+
+def open_plan(place: str) -> None:
+    """Draw the box that opens a saved plan.
+
+    Args:
+        place: Where the box stands; keeps its key apart.
+    """
+    counter = keys.field(place, "open_plan_round")
+    key = keys.field(place, "open_plan", str(st.session_state.get(counter, 0)))
+
+    def opened() -> None:
+        file = st.session_state[key]
+        if file is not None:
+            state.open_book(file.getvalue())
+            # A new key empties the box, so that the same file can be opened again.
+            st.session_state[counter] = st.session_state.get(counter, 0) + 1
+
+    st.file_uploader(
+        "Open a saved plan (.json)",
+        type=["json"],
+        key=key,
+        on_change=opened,
+        max_upload_size=5,
+    )

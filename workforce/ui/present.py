@@ -1,0 +1,107 @@
+"""Numbers as sentences and short labels. It formats what others computed and computes nothing."""
+
+from typing import Final
+
+from workforce.domain.evidence import Confidence, LeverEvidence, Study
+
+__all__ = [
+    "CONFIDENCE_WORDS",
+    "GRADE_WORDS",
+    "change_words",
+    "fewer",
+    "percent",
+    "pounds",
+    "study_words",
+    "why_off",
+]
+
+GRADE_WORDS: Final = {
+    "A": "A: large randomised studies",
+    "B": "B: good studies, other settings",
+    "C": "C: limited studies",
+    "D": "D: weak or mixed studies",
+    "E": "E: practice only, no study",
+}
+
+CONFIDENCE_WORDS: Final = {
+    Confidence.VERIFIED: "source read",
+    Confidence.RECALLED: "source not re-read",
+    Confidence.ASSUMPTION: "our assumption",
+}
+
+_RATIOS: Final = ("RR", "HR", "OR")
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """Return a share as `12%`."""
+    return f"{100 * share:.{digits}f}%"
+
+
+def pounds(amount: float) -> str:
+    """Return an amount as `£1,200`."""
+    return f"£{amount:,.0f}"
+
+
+def fewer(ratio: float) -> float:
+    """Return how many per cent fewer a ratio means (negative where it means more)."""
+    return round(100 * (1 - ratio), 1)
+
+
+def change_words(ratio: float, low: float, high: float, noun: str = "resignations") -> str:
+    """Return a ratio with its range as words, as `about 9% fewer resignations (1% to 17%)`.
+
+    Args:
+        ratio: Central ratio, 1 for no change.
+        low: Low end of the range of the ratio (the strongest effect).
+        high: High end; above 1 means that it may backfire.
+        noun: What there is fewer of.
+    """
+    centre, strong, weak = (round(100 * (1 - each)) for each in (ratio, low, high))
+    if centre == 0 and strong <= 0 <= -weak and strong == weak:
+        return f"no change in {noun}"
+    if centre == 0:
+        head = f"about no change in {noun}"
+    else:
+        head = f"about {abs(centre)}% {'fewer' if centre > 0 else 'more'} {noun}"
+    if strong == weak:
+        return head
+    if weak >= 0 and centre >= 0:
+        return f"{head} ({weak}% to {strong}%)"
+    weak_words = f"{-weak}% more" if weak < 0 else f"{weak}% fewer"
+    strong_words = f"{strong}% fewer" if strong >= 0 else f"{-strong}% more"
+    return f"{head} (from {weak_words} to {strong_words})"
+
+
+def study_words(study: Study) -> str:
+    """Return a study as one sentence in plain words, with source and confidence."""
+    found = study.metric
+    if study.value is not None and study.metric.startswith(_RATIOS):
+        low, high = study.low or study.value, study.high or study.value
+        odds = "odds of leaving" if study.metric.startswith("OR") else "leavers"
+        centre = round(100 * (1 - study.value))
+        strong, weak = round(100 * (1 - low)), round(100 * (1 - high))
+        found = f"{abs(centre)}% {'lower' if centre > 0 else 'higher'} {odds}"
+        found += f" (range {weak}% to {strong}% lower)" if weak >= 0 and centre > 0 else ""
+        if centre < 0:
+            found += f" (range {-strong}% to {-weak}% higher)"
+    elif study.metric.startswith("null"):
+        found = "no effect on leaving found"
+    parts = [f"**{study.name}**: {found}."]
+    if study.design or study.population:
+        about = ", ".join(each for each in (study.design, study.population) if each)
+        parts.append(f"{about[0].upper()}{about[1:]}.")
+    parts.append(
+        f"Source: {study.source}, {study.source_year} ({CONFIDENCE_WORDS[study.confidence]})."
+    )
+    return " ".join(parts)
+
+
+def why_off(lever: LeverEvidence) -> str:
+    """Return why a lever starts switched off, empty where it need not."""
+    if lever.on_by_default:
+        return ""
+    if lever.hazard_ratio >= 1:
+        return "Good studies found no effect on leaving. Fund it for other reasons if you wish."
+    if lever.grade in "DE":
+        return "No convincing study shows that it keeps people."
+    return "Promising, but the evidence is from before-and-after counts only. Test it as a scenario."
