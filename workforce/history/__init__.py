@@ -1,0 +1,22 @@
+"""Tidy tables -> spells -> counts by cell and month; stocks, flows and today's measures.
+
+The last room that sees a row about a person. What leaves it is a `History` of counts.
+"""
+
+from workforce.history.build import build_history, last_observed_month
+from workforce.history.measures import PROFILES, establishment, measures, profile
+from workforce.history.model import HAZARD_CAUSES, NEVER, History
+from workforce.history.opening import opening
+
+__all__ = [
+    "HAZARD_CAUSES",
+    "NEVER",
+    "PROFILES",
+    "History",
+    "build_history",
+    "establishment",
+    "last_observed_month",
+    "measures",
+    "opening",
+    "profile",
+]

@@ -1,0 +1,157 @@
+"""Extract -> History: the step after which no row is about a person."""
+
+import hashlib
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workforce.domain.months import first_day, month_of
+from workforce.history.dates import day_of
+from workforce.history.fold import COUNT_KEYS, EVENTS, Window, fold_counts
+from workforce.history.hiring import (
+    fold_agency,
+    fold_apprentices,
+    fold_establishment,
+    fold_posts,
+    fold_requisitions,
+    fold_time_to_hire,
+    open_requisitions,
+    prepare_requisitions,
+    requisition_starters,
+)
+from workforce.history.model import History
+from workforce.history.spells import Spells, build_spells
+from workforce.history.stocks import (
+    apportion_unknown,
+    fold_hires,
+    fold_monthly,
+    fold_renewals,
+    fold_starters,
+    fold_stock,
+)
+
+if TYPE_CHECKING:
+    from workforce.intake import Extract
+
+__all__ = ["build_history", "last_observed_month"]
+
+_HALF_MONTH = 15
+
+
+def last_observed_month(as_of: date) -> int:
+    """Return the month index that an as-of date closes.
+
+    In the first half of a month (a snapshot on the 1st) that is the month before, so that
+    projections do not skip a month.
+    """
+    month = month_of(as_of)
+    return month - 1 if as_of.day <= _HALF_MONTH else month
+
+
+def build_history(extract: "Extract", *, as_of: date | None = None) -> History:
+    """Fold an extract into counts.
+
+    Args:
+        extract: Tidy tables from intake.
+        as_of: An earlier date to stand at: everything after it is hidden, as it was then. The
+            extract's own as-of date if not given.
+
+    Returns:
+        The history.
+
+    Raises:
+        ValueError: If `as_of` lies after the extract's as-of date.
+    """
+    at = as_of or extract.as_of
+    if at > extract.as_of:
+        raise ValueError(f"the extract ends on {extract.as_of}, before {at}")
+    people, requisitions = extract.people, extract.requisitions
+    if at < extract.as_of:
+        people, requisitions = _hide_future(people, requisitions, at)
+    last_day, month = day_of(at), last_observed_month(at)
+    opens = _window_start(extract, at, month)
+    window = Window(day_of(opens or at), last_day, month_of(opens or at), month)
+    spells, notes = build_spells(people, first_day=window.first_day, as_of_day=last_day)
+    more: tuple[str, ...]
+    if opens is None:
+        counts, monthly = _no_counts(), _stock_only(spells, window)
+        more = ("No leavers are given, so leaving was not observable: rates are benchmarks.",)
+    else:
+        counts, more = apportion_unknown(fold_counts(spells, window))
+        monthly = fold_monthly(spells, counts, window)
+    stock = fold_stock(spells, last_day, month)
+    prepared = prepare_requisitions(requisitions, last_day=last_day)
+    openings = open_requisitions(prepared, last_day)
+    posts = fold_posts(extract.posts)
+    starters = fold_starters(spells, last_day, month)
+    hires = fold_hires(spells if opens else spells.take(np.zeros(len(spells), dtype=bool)), window)
+    if starters.empty and len(prepared):
+        mean_fte = float(stock["fte"].sum() / stock["people"].sum()) if len(stock) else 1.0
+        starters = requisition_starters(prepared, month, mean_fte)
+    return History(
+        as_of=month,
+        as_of_date=at,
+        window=None if opens is None else (window.first_month, window.last_month),
+        counts=counts,
+        stock=stock,
+        monthly=monthly,
+        establishment=fold_establishment(
+            posts, stock, openings, starters, has_requisitions=len(prepared) > 0
+        ),
+        posts=posts,
+        requisition_exposure=fold_requisitions(prepared),
+        open_requisitions=openings,
+        time_to_hire=fold_time_to_hire(prepared),
+        apprentices=fold_apprentices(extract.apprentices, last_day),
+        agency=fold_agency(extract.agency, last_day),
+        starters=starters,
+        hires_by_grade=hires,
+        renewals=fold_renewals(spells, window),
+        notes=(*notes, *more),
+        digest=hashlib.sha256(f"{extract.digest} {at.isoformat()}".encode()).hexdigest(),
+    )
+
+
+def _hide_future(
+    people: pd.DataFrame, requisitions: pd.DataFrame, at: date
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the tables as they stood at an earlier date."""
+    day = pd.Timestamp(at)
+    known = people[~(people["start_date"] > day)]
+    later = known["leave_date"] > day
+    known = known.assign(
+        leave_date=known["leave_date"].mask(later), cause=known["cause"].mask(later, "")
+    )
+    asked = requisitions[~(requisitions["opened_date"] > day)]
+    decided = asked["closed_date"].fillna(asked["start_date"])
+    later = decided.isna() | (decided > day)
+    asked = asked.assign(
+        closed_date=asked["closed_date"].mask(later),
+        start_date=asked["start_date"].mask(later),
+        outcome=asked["outcome"].mask(later, "open"),
+    )
+    return known, asked
+
+
+def _window_start(extract: "Extract", at: date, month: int) -> date | None:
+    if extract.window is None or extract.window[0] > at:
+        return None
+    start: date = extract.window[0]
+    # A window has at least the days of its last month.
+    return min(start, first_day(month)) if month_of(start) > month else start
+
+
+def _no_counts() -> pd.DataFrame:
+    text = {name: pd.Series(dtype="str") for name in COUNT_KEYS[1:]}
+    numbers = {name: pd.Series(dtype=float) for name in ("exposure", *EVENTS)}
+    return pd.DataFrame({"month": pd.Series(dtype=int), **text, **numbers})
+
+
+def _stock_only(spells: Spells, window: Window) -> pd.DataFrame:
+    """Return the one month that is known without a leavers list: stocks, flows missing."""
+    at_end = Window(window.last_day, window.last_day, window.last_month, window.last_month)
+    frame = fold_monthly(spells, fold_counts(spells, at_end), at_end)
+    flows = ["leavers", *EVENTS, "hires", "moves_in", "moves_out"]
+    return frame.assign(**dict.fromkeys(flows, np.nan))

@@ -1,0 +1,262 @@
+"""People records -> spells: one head at a time, in coded columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workforce.domain.bands import AGE_BANDS, CAUSES, GRADE_BANDS, AgeBand, Contract, GradeBand
+from workforce.domain.families import ALL_FAMILIES, Family
+from workforce.history.dates import FAR, as_days
+from workforce.history.model import NOT_IN_POST
+
+__all__ = ["CONTRACTS", "MAX_FTE", "NO_CAUSE", "UNKNOWN_CAUSE", "Spells", "build_spells"]
+
+IntArray = NDArray[np.int64]
+
+CONTRACTS: Final = tuple(Contract)
+FAMILIES: Final = tuple(ALL_FAMILIES)
+UNKNOWN_CAUSE: Final = len(CAUSES)
+NO_CAUSE: Final = -1
+MAX_FTE: Final = 1.2
+"""Cap of a person's FTE over all assignments: more is an entry fault or a second full-time job."""
+GAP_DAYS: Final = 7
+"""A record that starts within a week of the last one's end continues the same employment."""
+MAX_DEPARTMENTS: Final = 60
+"""The largest departments are kept apart; the others are counted together."""
+OTHER_DEPARTMENTS: Final = "Other departments"
+UNKNOWN_TENURE_MONTHS: Final = 60
+"""Service of somebody without a start date where nobody has one."""
+SPAN: Final = 4 * FAR
+SHIFT: Final = FAR
+"""Days of one spell lie in a block of `SPAN`, shifted so that days before 1970 stay in it."""
+
+
+@dataclass(frozen=True)
+class Spells:
+    """Stretches of employment in one family, grade and department, one entry each, shape (n,).
+
+    Attributes:
+        start: First day.
+        end: Last day in post (`FAR` while in post); a stretch followed by another ends the day
+            before it.
+        service_start: First day of continuous service.
+        first: Whether employment begins with this stretch.
+        last: Whether nothing follows within the gap.
+        moved: Whether the stretch follows one of another family.
+        family: Index into `ALL_FAMILIES`; `grade`, `contract`, `age` into their bands.
+        grade: See above.
+        contract: See above.
+        age: Age band at the end or at the as-of date, whichever is earlier.
+        department: Index into `departments`.
+        cause: Index into `CAUSES`, `UNKNOWN_CAUSE`, or `NO_CAUSE` where nobody left.
+        contract_end: End day of a fixed term, `FAR` where there is none.
+        fte: Sum over assignments, capped.
+        departments: Names.
+    """
+
+    start: IntArray
+    end: IntArray
+    service_start: IntArray
+    first: NDArray[np.bool_]
+    last: NDArray[np.bool_]
+    moved: NDArray[np.bool_]
+    family: IntArray
+    grade: IntArray
+    contract: IntArray
+    age: IntArray
+    department: IntArray
+    cause: IntArray
+    contract_end: IntArray
+    fte: NDArray[np.float64]
+    departments: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Return the number of stretches."""
+        return len(self.start)
+
+    def take(self, rows: NDArray[np.bool_] | IntArray) -> "Spells":
+        """Return the stretches at a mask or index."""
+        changed = {
+            each.name: getattr(self, each.name)[rows]
+            for each in fields(self)
+            if each.name != "departments"
+        }
+        return replace(self, **changed)
+
+
+def encode(column: "pd.Series[str]", vocabulary: Sequence[str], default: int) -> IntArray:
+    """Return each value's index in a vocabulary, `default` where it is none of it."""
+    names = [str(each) for each in vocabulary]
+    codes = pd.Categorical(column, categories=names).codes.astype(np.int64)
+    return np.where(codes < 0, default, codes)
+
+
+def _departments(column: "pd.Series[str]") -> tuple[IntArray, tuple[str, ...]]:
+    text = column.fillna("").astype(str)
+    codes, names = pd.factorize(text, sort=True)
+    labels = [str(name) for name in names]
+    if len(labels) <= MAX_DEPARTMENTS:
+        return codes.astype(np.int64), tuple(labels)
+    sizes = np.bincount(codes, minlength=len(labels))
+    # Largest first, then by name, so that the choice does not depend on the order of rows.
+    order = np.lexsort((np.arange(len(labels)), -sizes))
+    kept = np.sort(order[: MAX_DEPARTMENTS - 1])
+    new = np.full(len(labels), len(kept), dtype=np.int64)
+    new[kept] = np.arange(len(kept))
+    return new[codes], (*(labels[each] for each in kept), OTHER_DEPARTMENTS)
+
+
+def build_spells(
+    people: pd.DataFrame, *, first_day: int, as_of_day: int
+) -> tuple[Spells, tuple[str, ...]]:
+    """Join the records of each person into stretches of continuous employment.
+
+    Several assignments at a time are one head with the sum of FTE, in the family, grade and
+    department of the largest. A record that starts within a week of the end of the last one
+    continues the service: a move, not a leaver and a starter. Later returns are new spells.
+
+    Args:
+        people: Frame of the extract (see `workforce.intake`).
+        first_day: First day on which leaving was observable (the as-of day without leavers).
+        as_of_day: Last observed day.
+
+    Returns:
+        The stretches, future starters included, and notes on what was assumed.
+    """
+    notes: list[str] = []
+    contract = encode(people["contract"], CONTRACTS, CONTRACTS.index(Contract.UNKNOWN))
+    in_post = ~np.isin(contract, [CONTRACTS.index(each) for each in NOT_IN_POST])
+    if not in_post.all():
+        notes.append(
+            f"{int((~in_post).sum()):,} records of apprentices, casual, agency or seconded-in "
+            "people are counted apart from people in post."
+        )
+        people, contract = people[in_post], contract[in_post]
+    rows = _coded(people, contract)
+    missing = rows.start == FAR
+    if missing.any():
+        rows = replace(rows, start=_imputed_start(rows, missing, first_day, as_of_day))
+        notes.append(
+            f"{int(missing.sum()):,} records have no start date. These people are taken to have "
+            "been in post from before the window, with the organisation's median service."
+        )
+    rows = replace(rows, service_start=rows.start, start=np.minimum(rows.start, rows.end))
+    persons, _ = pd.factorize(people["person"])
+    return _join(rows, persons.astype(np.int64)), tuple(notes)
+
+
+def _coded(people: pd.DataFrame, contract: IntArray) -> Spells:
+    count = len(people)
+    end = as_days(people["leave_date"], FAR)
+    cause = encode(people["cause"], CAUSES, UNKNOWN_CAUSE)
+    department, names = _departments(people["department"])
+    dated = (contract == CONTRACTS.index(Contract.FIXED_TERM)) | (
+        contract == CONTRACTS.index(Contract.UNKNOWN)
+    )
+    fte = people["fte"].to_numpy(dtype=float, na_value=np.nan)
+    start = as_days(people["start_date"], FAR)
+    yes, no = np.ones(count, dtype=bool), np.zeros(count, dtype=bool)
+    return Spells(
+        start=start,
+        end=end,
+        service_start=start,
+        first=yes,
+        last=yes,
+        moved=no,
+        family=encode(people["family"], FAMILIES, FAMILIES.index(Family.NOT_DIGITAL)),
+        grade=encode(people["grade_band"], GRADE_BANDS, GRADE_BANDS.index(GradeBand.PRACTITIONER)),
+        contract=contract,
+        age=encode(people["age_band"], AGE_BANDS, AGE_BANDS.index(AgeBand.UNKNOWN)),
+        department=department,
+        cause=np.where(end == FAR, NO_CAUSE, cause),
+        contract_end=np.where(dated, as_days(people["contract_end_date"], FAR), FAR),
+        fte=np.clip(np.where(np.isfinite(fte), fte, 1.0), 0.0, MAX_FTE),
+        departments=names,
+    )
+
+
+def _imputed_start(
+    rows: Spells, missing: NDArray[np.bool_], first_day: int, as_of_day: int
+) -> IntArray:
+    # Before the window, so that nobody is counted as a hire on a date that was made up.
+    reference = np.minimum(rows.end, as_of_day)
+    known = (reference - rows.start)[~missing]
+    known = known[known >= 0]
+    service = int(np.median(known)) if len(known) else round(UNKNOWN_TENURE_MONTHS * 30.4375)
+    made_up = np.minimum(first_day - 1, reference - service)
+    return np.where(missing, made_up, rows.start)
+
+
+def _join(rows: Spells, person: IntArray) -> Spells:
+    """Merge the overlapping or adjoining records of each person."""
+    if len(rows) == 0 or int(person.max()) + 1 == len(person):
+        return rows
+    order = np.lexsort((rows.end, rows.start, person))
+    rows, person = rows.take(order), person[order]
+    # Person by person a running maximum of end dates: each person's days lie above the last one's.
+    reach = np.maximum.accumulate(person * SPAN + rows.end) - person * SPAN
+    begins = np.ones(len(rows), dtype=bool)
+    begins[1:] = (person[1:] != person[:-1]) | (rows.start[1:] > reach[:-1] + GAP_DAYS)
+    spell = np.cumsum(begins) - 1
+    sizes = np.bincount(spell)
+    service = rows.service_start[begins]
+    np.minimum.at(service, spell, rows.service_start)
+    alone = sizes[spell] == 1
+    if alone.all():
+        return rows
+    joined = _stretches(rows.take(~alone), spell[~alone], service)
+    return _concatenate(rows.take(alone), joined)
+
+
+def _stretches(rows: Spells, spell: IntArray, service: IntArray) -> Spells:
+    """Cut each spell where an assignment starts or ends; the largest one names each stretch."""
+    opens, closes = spell * SPAN + rows.start + SHIFT, spell * SPAN + rows.end + 1 + SHIFT
+    cuts = np.unique(np.concatenate([opens, closes]))
+    low, high = np.searchsorted(cuts, opens), np.searchsorted(cuts, closes)
+    row = np.repeat(np.arange(len(rows)), high - low)
+    offset = np.arange(len(row)) - np.repeat(np.cumsum(high - low) - (high - low), high - low)
+    slot = low[row] + offset
+    fte = np.minimum(np.bincount(slot, rows.fte[row], minlength=len(cuts)), MAX_FTE)
+    largest = np.lexsort(
+        (
+            rows.department[row], rows.grade[row], rows.family[row],
+            rows.start[row], rows.fte[row], slot,
+        )
+    )  # fmt: skip
+    final = np.ones(len(largest), dtype=bool)
+    final[:-1] = slot[largest][1:] != slot[largest][:-1]
+    chosen = largest[final]
+    covered, source = slot[chosen], row[chosen]
+    start, of_spell = cuts[covered] % SPAN - SHIFT, cuts[covered] // SPAN
+    picked = rows.take(source)
+    follows = np.zeros(len(covered), dtype=bool)
+    follows[1:] = of_spell[1:] == of_spell[:-1]
+    followed = np.append(follows[1:], False)
+    # A gap inside a spell (at most a week) belongs to the stretch before it.
+    end = np.where(followed, np.append(start[1:], 0) - 1, (cuts[covered + 1] - 1) % SPAN - SHIFT)
+    moved = np.zeros(len(covered), dtype=bool)
+    moved[1:] = follows[1:] & (picked.family[1:] != picked.family[:-1])
+    return replace(
+        picked,
+        start=start,
+        end=end,
+        service_start=service[of_spell],
+        first=~follows,
+        last=~followed,
+        moved=moved,
+        cause=np.where(followed, NO_CAUSE, picked.cause),
+        fte=fte[covered],
+    )
+
+
+def _concatenate(one: Spells, other: Spells) -> Spells:
+    joined: dict[str, Any] = {
+        each.name: np.concatenate([getattr(one, each.name), getattr(other, each.name)])
+        for each in fields(Spells)
+        if each.name != "departments"
+    }
+    return replace(one, **joined)
