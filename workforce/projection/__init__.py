@@ -1,0 +1,20 @@
+"""Months ahead: the ensemble of stocks and flows under plans, with levers and apprentices.
+
+`simulate` is the way in; it takes values of `workforce.domain` only and returns a `Projection`.
+"""
+
+from workforce.projection.engine import MAX_DRAWS, simulate
+from workforce.projection.levers import lever_multiplier
+from workforce.projection.pipeline import STAGES
+from workforce.projection.result import MEASURES, Projection
+from workforce.projection.summary import lever_table
+
+__all__ = [
+    "MAX_DRAWS",
+    "MEASURES",
+    "STAGES",
+    "Projection",
+    "lever_multiplier",
+    "lever_table",
+    "simulate",
+]

@@ -1,0 +1,228 @@
+"""The ensemble: every plan on the same draws, a block of draws at a time."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workforce.domain.bands import CAUSES
+from workforce.domain.errors import UserError
+from workforce.domain.opening import Opening
+from workforce.domain.plan import MAX_HORIZON_MONTHS, Plan, Programme
+from workforce.domain.rates import Rates
+from workforce.projection.hazards import Clock, draw_parameters
+from workforce.projection.levers import lever_classes
+from workforce.projection.pipeline import STAGES
+from workforce.projection.result import Projection, Tracks
+from workforce.projection.stock import Exits, Stock, list_staff
+from workforce.projection.streams import BLOCK, Streams
+from workforce.projection.training import Track, cohorts_of
+from workforce.projection.vacancies import establishment_path, opening_ages, reserved_path
+from workforce.projection.walk import Newcomers, Scene, Shared, Walk
+
+__all__ = ["simulate"]
+
+MAX_DRAWS: Final = 20_000
+# People x draws held at once; it bounds memory and changes no result.
+_PAIRS: Final = 2_000_000
+
+
+def _silent(done: float) -> None:
+    """Report progress to nobody."""
+
+
+def simulate(
+    opening: Opening,
+    rates: Rates,
+    plans: Sequence[Plan],
+    *,
+    draws: int = 1000,
+    seed: int = 1,
+    months: int | None = None,
+    progress: Callable[[float], None] = _silent,
+    continuing: Sequence[Programme] = (),
+) -> Projection:
+    """Project every plan month by month, each draw with its own parameters and its own luck.
+
+    All plans share parameters and random numbers (common random numbers, coupled per process): two
+    equal plans agree exactly in every draw, and a difference between plans is not noise.
+
+    Args:
+        opening: The opening position.
+        rates: Leaving and hiring rates of at least the opening's families.
+        plans: Plans with different names; the first is usually `Plan.baseline()`.
+        draws: Draws D; the first draws of a longer run are those of a shorter one.
+        seed: Seed.
+        months: Months projected; the longest of the plans' horizons if not given.
+        progress: Called with the share done, 0 to 1.
+        continuing: One programme for each entry of `opening.apprentices`, in its order, with the
+            withdrawal, assessment, conversion and retention values of those already in training.
+            Family, start, planned end and people are the opening's.
+
+    Returns:
+        The projection. The same arguments give byte-identical arrays.
+
+    Raises:
+        UserError: If two plans have one name, or a programme is for a family not projected.
+        ValueError: If draws, months or seed are out of range, a projected family has no rates, a
+            starter's FTE is not above 0, or `continuing` does not match the apprentices in training.
+    """
+    horizon = _check(opening, plans, draws, months)
+    run = _Run(opening, rates, tuple(plans), seed, horizon, tuple(continuing))
+    stored = run.allocate(draws)
+    step = _chunk(opening, draws)
+    for first in range(0, draws, step):
+        count = min(step, draws - first)
+        for done, (name, arrays) in enumerate(run.block(first, count), start=1):
+            for measure, array in arrays.items():
+                stored[name, measure][..., first : first + count] = array
+            progress((first + count * done / len(plans)) / draws)
+    return run.result(draws, stored)
+
+
+def _check(opening: Opening, plans: Sequence[Plan], draws: int, months: int | None) -> int:
+    names = [plan.name for plan in plans]
+    if not names:
+        raise ValueError("there is no plan to project")
+    if len(set(names)) < len(names):
+        raise UserError("Two scenarios have the same name. Rename one of them.")
+    if not 1 <= draws <= MAX_DRAWS:
+        raise ValueError(f"draws must lie between 1 and {MAX_DRAWS}, not {draws}")
+    horizon = max(plan.horizon_months for plan in plans) if months is None else months
+    if not 1 <= horizon <= MAX_HORIZON_MONTHS:
+        raise ValueError(f"months must lie between 1 and {MAX_HORIZON_MONTHS}, not {horizon}")
+    if not np.all(opening.starter_fte > 0):
+        raise ValueError("the FTE of a starter must be above 0 in every family")
+    return horizon
+
+
+def _chunk(opening: Opening, draws: int) -> int:
+    people = max(1, int(opening.cells.people.sum()))
+    blocks = max(1, _PAIRS // (people * BLOCK))
+    return min(blocks * BLOCK, -(-draws // BLOCK) * BLOCK)
+
+
+_PEOPLE_MEASURES: Final = (
+    "headcount",
+    *(f"leavers_{cause}" for cause in CAUSES),
+    "hires",
+    "apprentices_in_training",
+    "apprentices_started",
+    "apprentices_withdrawn",
+    "apprentices_converted",
+)
+
+
+class _Run:
+    """One call of `simulate`."""
+
+    def __init__(
+        self,
+        opening: Opening,
+        rates: Rates,
+        plans: tuple[Plan, ...],
+        seed: int,
+        months: int,
+        continuing: tuple[Programme, ...],
+    ) -> None:
+        self.opening = opening
+        self.rates = rates
+        self.plans = plans
+        self.seed = seed
+        self.months = months
+        self.staff = list_staff(opening)
+        self.ahead = opening.as_of + np.arange(1, months + 1)
+        self.tracks: dict[str, tuple[Track, ...]] = {
+            plan.name: cohorts_of(opening, plan, continuing, months) for plan in plans
+        }
+        self.paths = {
+            plan.name: establishment_path(
+                opening.establishment_fte, opening.families, plan.demand, opening.as_of, months
+            )
+            for plan in plans
+        }
+        self.reserved = reserved_path(opening, months)
+
+    def allocate(self, draws: int) -> dict[tuple[str, str], NDArray[Any]]:
+        """Return empty arrays for every scenario and stored measure."""
+        families = len(self.opening.families)
+        shape = (families, self.months, draws)
+        heads = int(self.opening.headcount().sum())
+        posts = max(float(path.max(initial=0.0)) for path in self.paths.values())
+        size = 4 * max(heads, posts, 1) + sum(
+            cohort.size for tracks in self.tracks.values() for t in tracks for cohort in t.cohorts
+        )
+        # Enough digits for thousandths of a post, and no more memory than that takes.
+        people: type = np.int16 if size < 30_000 else np.int32
+        fte: type = np.float32 if size < 8_000 else np.float64
+        out: dict[tuple[str, str], NDArray[Any]] = {}
+        for plan in self.plans:
+            for measure in _PEOPLE_MEASURES:
+                out[plan.name, measure] = np.zeros(shape, dtype=people)
+            out[plan.name, "fte"] = np.zeros(shape, dtype=fte)
+            out[plan.name, "gap"] = np.zeros(shape, dtype=fte)
+            out[plan.name, "establishment"] = self.paths[plan.name][:, :, None]
+            out[plan.name, "stages"] = np.zeros(
+                (len(self.tracks[plan.name]), len(STAGES), draws), dtype=np.int32
+            )
+        return out
+
+    def block(self, first: int, draws: int) -> Iterator[tuple[str, dict[str, NDArray[Any]]]]:
+        """Yield (scenario, arrays of shape (..., draws)) for one block of draws."""
+        shared = self._shared(first, draws)
+        booked: dict[Any, tuple[Clock, Exits]] = {}
+        for plan in self.plans:
+            key = (plan.active_levers, plan.combination) if plan.active_levers else ()
+            if key not in booked:
+                classes = lever_classes(plan, self.opening.families, self.ahead, shared.streams)
+                clock = Clock(shared.drawn, classes)
+                booked[key] = (clock, shared.stock.exits(clock))
+            clock, exits = booked[key]
+            scene = Scene(
+                opening=self.opening,
+                rates=self.rates,
+                months=self.months,
+                posts=self.paths[plan.name],
+                reserved=self.reserved,
+                tracks=self.tracks[plan.name],
+                hiring=plan.hiring,
+            )
+            yield plan.name, Walk(scene, shared, clock, exits.copy()).run()
+
+    def _shared(self, first: int, draws: int) -> Shared:
+        families = self.opening.families
+        streams = Streams(self.seed, first, draws)
+        drawn = draw_parameters(self.rates, families, self.opening.as_of, self.months, streams)
+        free = self.opening.establishment_fte - self.opening.fte() - self.reserved[:, 0]
+        return Shared(
+            streams=streams,
+            drawn=drawn,
+            stock=Stock(self.staff, families, drawn, streams, self.months),
+            fill=streams.bank("opening/fill", families, "exponential"),
+            hires=Newcomers(streams, "hire", families),
+            starters=Newcomers(streams, "starter", families),
+            first_openings=opening_ages(self.opening, self.rates.fill, free, streams),
+        )
+
+    def result(self, draws: int, stored: dict[tuple[str, str], NDArray[Any]]) -> Projection:
+        """Return the projection."""
+        tracks = {
+            plan.name: Tracks(
+                ids=tuple(t.programme.programme_id for t in self.tracks[plan.name]),
+                names=tuple(t.programme.name for t in self.tracks[plan.name]),
+                stages=stored.pop((plan.name, "stages")),
+            )
+            for plan in self.plans
+        }
+        return Projection(
+            scenarios=tuple(plan.name for plan in self.plans),
+            months=tuple(int(month) for month in self.ahead),
+            families=self.opening.families,
+            draws=draws,
+            seed=self.seed,
+            opening_people=self.opening.headcount(),
+            opening_fte=self.opening.fte(),
+            stored=stored,
+            tracks=tracks,
+        )

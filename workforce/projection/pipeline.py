@@ -1,0 +1,281 @@
+"""Apprentices: from the start of a cohort to a job, month by month.
+
+What happens during training depends on nothing else in the organisation, so it is drawn at once.
+Whether an achiever is converted depends on the vacancies of the month and is decided in its turn.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workforce.domain.bands import GRADE_BANDS, TENURE_CAP_MONTHS
+from workforce.domain.plan import NoPost, Seat, Trainee
+from workforce.projection.hazards import Clock, Drawn, FlatPeople, newcomer_exit
+from workforce.projection.stock import Exits
+from workforce.projection.streams import Streams
+from workforce.projection.training import (
+    Cohort,
+    Track,
+    post_ratio_draws,
+    withdrawal_draws,
+    withdrawal_months,
+)
+from workforce.projection.vacancies import rank_within, whole_people
+
+__all__ = ["STAGES", "Pipeline"]
+
+FloatArray = NDArray[np.float64]
+IndexArray = NDArray[np.intp]
+
+STAGES: Final = (
+    "starts",
+    "in_training_at_end",
+    "withdrawn_left",
+    "withdrawn_stayed",
+    "not_achieved",
+    "achieved",
+    "not_offered",
+    "no_post_left",
+    "redeployed",
+    "waiting_at_end",
+    "converted",
+    "converted_12_months_ago",
+    "retained_12_months",
+    "in_role_at_end",
+)
+"""Stages of the pipeline, people. Everybody who starts is in exactly one of in training, withdrawn
+(left or stayed), not achieved and achieved; everybody who achieves in exactly one of not offered,
+no post, redeployed, waiting and converted. `retained_12_months` counts among
+`converted_12_months_ago`: those whose conversion lies at least twelve months before the end."""
+
+
+@dataclass(slots=True)
+class _Candidates:
+    """Achievers who have accepted a job, in the order in which they are served."""
+
+    draw: IndexArray
+    since: IndexArray
+    threshold: FloatArray
+    rest: FloatArray
+    rest_cause: FloatArray
+
+    @classmethod
+    def none(cls) -> "_Candidates":
+        """Return an empty list."""
+        index, number = np.empty(0, dtype=np.intp), np.empty(0)
+        return cls(index, index, number, number, number)
+
+    def where(self, mask: NDArray[np.bool_]) -> "_Candidates":
+        """Return those for whom `mask` holds."""
+        return _Candidates(*(getattr(self, name)[mask] for name in self.__slots__))
+
+    def followed_by(self, other: "_Candidates") -> "_Candidates":
+        """Return both lists, `other` last."""
+        return _Candidates(
+            *(
+                np.concatenate((getattr(self, name), getattr(other, name)))
+                for name in self.__slots__
+            )
+        )
+
+
+class Pipeline:
+    """All apprentices of one plan in one block of draws.
+
+    Args:
+        tracks: P programmes with their cohorts.
+        families: Number of families F.
+        drawn: Parameters of D draws.
+        streams: Random numbers of D draws.
+        months: Months projected T.
+    """
+
+    def __init__(
+        self, tracks: Sequence[Track], families: int, drawn: Drawn, streams: Streams, months: int
+    ) -> None:
+        self._tracks = tuple(tracks)
+        self._drawn = drawn
+        self._months = months
+        draws = streams.draws
+        flows = (families, months, draws)
+        self.started = np.zeros(flows, dtype=np.int32)
+        self.withdrawn = np.zeros(flows, dtype=np.int32)
+        self.in_training = np.zeros(flows, dtype=np.int32)
+        self.seated_fte = np.zeros(flows)
+        self.stages = np.zeros((len(self._tracks), len(STAGES), draws), dtype=np.int64)
+        self._waiting = [_Candidates.none() for _ in self._tracks]
+        self._ready: list[dict[int, _Candidates]] = [{} for _ in self._tracks]
+        self._boost: list[FloatArray] = []
+        for number, track in enumerate(self._tracks):
+            self._boost.append(post_ratio_draws(track.programme, streams))
+            withdrawal = withdrawal_draws(track.programme, streams)
+            for cohort in track.cohorts:
+                self._train(number, track, cohort, withdrawal, streams)
+
+    def convert(
+        self, month: int, free_fte: FloatArray, clock: Clock, exits: Exits
+    ) -> tuple[IndexArray, FloatArray]:
+        """Convert the month's achievers where a vacancy stands; the others follow the policy.
+
+        Args:
+            month: The month, from 1.
+            free_fte: Vacant FTE by family and draw, shape (F, D).
+            clock: For when they leave afterwards.
+            exits: Where their leaving is booked.
+
+        Returns:
+            Converted people and their FTE, shape (F, D) each.
+        """
+        converted = np.zeros(free_fte.shape, dtype=np.intp)
+        taken = np.zeros(free_fte.shape)
+        for number, track in enumerate(self._tracks):
+            fresh = self._ready[number].pop(month, None)
+            queue = self._waiting[number]
+            if fresh is not None:
+                queue = queue.followed_by(fresh)
+            if not queue.draw.size:
+                continue
+            order = np.argsort(queue.draw, kind="stable")
+            queue = _Candidates(*(getattr(queue, name)[order] for name in queue.__slots__))
+            fte = track.programme.fte
+            room = whole_people((free_fte - taken)[track.family], fte)
+            served = rank_within(queue.draw) < room[queue.draw]
+            people = np.bincount(queue.draw[served], minlength=room.size)
+            converted[track.family] += people
+            taken[track.family] += people * fte
+            self._employ(number, queue.where(served), month, clock, exits)
+            self._waiting[number] = self._turn_away(number, queue.where(~served))
+        return converted, taken
+
+    def finish(self) -> NDArray[np.int64]:
+        """Return people by programme, stage and draw at the end, shape (P, stages, D)."""
+        for number in range(len(self._tracks)):
+            for ready in (self._waiting[number], *self._ready[number].values()):
+                self._tally(number, "waiting_at_end", ready.draw)
+        return self.stages
+
+    def _tally(self, number: int, stage: str, draw: IndexArray) -> None:
+        row = self.stages[number, STAGES.index(stage)]
+        row += np.bincount(draw, minlength=row.size)
+
+    def _turn_away(self, number: int, queue: _Candidates) -> _Candidates:
+        programme = self._tracks[number].programme
+        if programme.no_post is NoPost.WAIT:
+            return queue
+        # Existing staff keep the job they came from; nobody loses employment by being trained.
+        stays = programme.no_post is NoPost.REDEPLOY or programme.trainee is Trainee.EXISTING_STAFF
+        self._tally(number, "redeployed" if stays else "no_post_left", queue.draw)
+        return _Candidates.none()
+
+    def _employ(
+        self, number: int, queue: _Candidates, month: int, clock: Clock, exits: Exits
+    ) -> None:
+        track = self._tracks[number]
+        self._tally(number, "converted", queue.draw)
+        grade = GRADE_BANDS.index(track.programme.grade)  # type: ignore[arg-type]
+        for since in np.unique(queue.since):
+            group = queue.where(queue.since == since)
+            size = group.draw.size
+            family = np.full(size, track.family, dtype=np.intp)
+            people = FlatPeople(clock, family, np.full(size, grade, dtype=np.intp), group.draw)
+            resigns = clock.leaving(
+                group.threshold,
+                people,
+                start=month,
+                tenure=min(TENURE_CAP_MONTHS, month - int(since)),
+                boost=self._boost[number][group.draw],
+            )
+            time, cause = newcomer_exit(
+                self._drawn, resigns, group.rest, group.rest_cause, group.draw, month
+            )
+            fte = np.full(size, track.programme.fte)
+            exits.book(time, cause, family, group.draw, fte)
+            self._tally(number, "in_role_at_end", group.draw[time >= self._months])
+            if month + 12 <= self._months:
+                self._tally(number, "converted_12_months_ago", group.draw)
+                self._tally(number, "retained_12_months", group.draw[time >= month + 12])
+
+    def _train(
+        self,
+        number: int,
+        track: Track,
+        cohort: Cohort,
+        withdrawal: FloatArray,
+        streams: Streams,
+    ) -> None:
+        programme, months = track.programme, self._months
+        uniform = {
+            what: streams.uniforms(f"{cohort.key}/{what}", cohort.size).astype(np.float64)
+            for what in ("withdraw", "stay", "pass", "offer")
+        }
+        gone, leaves_in = withdrawal_months(programme, cohort, withdrawal, uniform["withdraw"])
+        stays = uniform["stay"] < programme.stay_share
+        result = max(1, cohort.start + cohort.duration + programme.assessment_months)
+        family, first = track.family, max(1, cohort.start)
+        draw = np.broadcast_to(np.arange(streams.draws), gone.shape)
+        shown = gone & (leaves_in <= months)
+        np.add.at(self.withdrawn[family], (leaves_in[shown] - 1, draw[shown]), 1)
+        if cohort.start >= 1:
+            self.started[family, cohort.start - 1] += cohort.size
+        self._count_training(track, cohort, first, result, (leaves_in[shown], draw[shown]))
+        self.stages[number, STAGES.index("starts")] += cohort.size
+        self._tally(number, "withdrawn_stayed", draw[shown & stays])
+        self._tally(number, "withdrawn_left", draw[shown & ~stays])
+        if result > months:
+            self._tally(number, "in_training_at_end", draw[~shown])
+            return
+        achieved = ~gone & (uniform["pass"] < programme.pass_rate)
+        offered = achieved & (uniform["offer"] < programme.offer_rate)
+        self._tally(number, "achieved", draw[achieved])
+        self._tally(number, "not_achieved", draw[~gone & ~achieved])
+        self._tally(number, "not_offered", draw[achieved & ~offered])
+        self._enlist(number, cohort, result, offered, streams)
+
+    def _count_training(
+        self,
+        track: Track,
+        cohort: Cohort,
+        first: int,
+        result: int,
+        withdrawals: tuple[IndexArray, IndexArray],
+    ) -> None:
+        """Count who is in training, or waits for the result, at the end of each month."""
+        months, draws = self._months, self.stages.shape[2]
+        last = min(result - 1, months)
+        if last < first:
+            return
+        month, draw = withdrawals
+        gone = np.zeros((months + 1, draws), dtype=np.int32)
+        np.add.at(gone, (month, draw), 1)
+        there = cohort.size - np.cumsum(gone, axis=0)[first : last + 1]
+        self.in_training[track.family, first - 1 : last] += there
+        if (
+            track.programme.seat is Seat.VACANT_POST
+            and track.programme.trainee is Trainee.NEW_RECRUIT
+        ):
+            self.seated_fte[track.family, first - 1 : last] += there * track.programme.fte
+
+    def _enlist(
+        self,
+        number: int,
+        cohort: Cohort,
+        result: int,
+        offered: NDArray[np.bool_],
+        streams: Streams,
+    ) -> None:
+        slot, draw = np.nonzero(offered)
+        size = cohort.size
+        arrivals = _Candidates(
+            draw=draw,
+            since=np.full(draw.size, cohort.start, dtype=np.intp),
+            threshold=streams.exponentials(f"{cohort.key}/voluntary", size)[slot, draw].astype(
+                np.float64
+            ),
+            rest=streams.exponentials(f"{cohort.key}/rest", size)[slot, draw].astype(np.float64),
+            rest_cause=streams.uniforms(f"{cohort.key}/cause", size)[slot, draw].astype(np.float64),
+        )
+        before = self._ready[number].get(result, _Candidates.none())
+        self._ready[number][result] = before.followed_by(arrivals)

@@ -1,0 +1,189 @@
+"""What a run returns: draws by scenario, family, month and measure, and the views of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workforce.domain.bands import CAUSES, Cause
+from workforce.domain.families import Family
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["MEASURES", "Projection", "Tracks"]
+
+Array = NDArray[Any]
+
+MEASURES: Final = (
+    "headcount",
+    "fte",
+    "establishment",
+    "vacancies",
+    "vacancy_rate",
+    "over_establishment",
+    "leavers",
+    "leavers_voluntary",
+    "leavers_retirement",
+    "leavers_end_of_contract",
+    "leavers_other",
+    "leavers_organisational_event",
+    "hires",
+    "apprentices_in_training",
+    "apprentices_started",
+    "apprentices_withdrawn",
+    "apprentices_converted",
+)
+"""Stocks are at the end of the month, flows within it; vacancies and over_establishment are FTE,
+vacancy_rate is a share of the establishment, everything else is people."""
+
+_LEAVERS: Final = tuple(f"leavers_{cause}" for cause in CAUSES)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """The apprentices of one scenario.
+
+    Attributes:
+        ids: Programme ids, P of them.
+        names: Their names.
+        stages: People by programme, stage and draw, shape (P, stages, D).
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    stages: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """The ensemble: every scenario on the same draws.
+
+    Attributes:
+        scenarios: Names in the order of the plans.
+        months: Month indices, T of them, the first one after the opening month.
+        families: Projected families, F of them; every accessor also takes `all`, their sum.
+        draws: Draws D.
+        seed: Seed.
+        opening_people: Heads at the opening month by family, shape (F,).
+        opening_fte: FTE at the opening month by family, shape (F,).
+        stored: Arrays by (scenario, measure), shape (F, T, D), or (F, T, 1) where the same in every
+            draw. Read them through `values`.
+        tracks: Apprentices by scenario.
+    """
+
+    scenarios: tuple[str, ...]
+    months: tuple[int, ...]
+    families: tuple[str, ...]
+    draws: int
+    seed: int
+    opening_people: NDArray[np.int64]
+    opening_fte: NDArray[np.float64]
+    stored: Mapping[tuple[str, str], Array] = field(repr=False)
+    tracks: Mapping[str, Tracks] = field(repr=False)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures."""
+        return MEASURES
+
+    @property
+    def as_of(self) -> int:
+        """Opening month index."""
+        return self.months[0] - 1
+
+    def values(self, scenario: str, measure: str, family: str = Family.ALL) -> Array:
+        """Return one measure draw by draw.
+
+        Args:
+            scenario: Name of the scenario.
+            measure: One of `measures`.
+            family: A projected family, or `all` for their sum (for `vacancy_rate`, summed vacancies
+                over summed establishment).
+
+        Returns:
+            Shape (D, T); whole numbers for counts of people, float64 otherwise. Do not write to it.
+
+        Raises:
+            KeyError: If the scenario, measure or family is not part of the projection.
+        """
+        return np.broadcast_to(
+            self.by_month(scenario, measure, family), (len(self.months), self.draws)
+        ).T
+
+    def by_month(self, scenario: str, measure: str, family: str = Family.ALL) -> Array:
+        """Return one measure, shape (T, D) or (T, 1) where it is the same in every draw."""
+        if scenario not in self.scenarios:
+            raise KeyError(f"no scenario “{scenario}” in this projection")
+        if measure not in MEASURES:
+            raise KeyError(f"no measure “{measure}” in a projection")
+        if measure == "vacancy_rate":
+            vacant = self.by_month(scenario, "vacancies", family)
+            posts = self.by_month(scenario, "establishment", family)
+            return np.divide(vacant, posts, out=np.zeros(vacant.shape), where=posts > 0)
+        if measure == "leavers":
+            parts = [self.by_month(scenario, each, family) for each in _LEAVERS]
+            return np.sum(parts, axis=0, dtype=np.int64)
+        if measure in {"vacancies", "over_establishment"}:
+            surplus = -1.0 if measure == "over_establishment" else 1.0
+            gap = self.stored[scenario, "gap"]
+            total = np.maximum(gap * np.asarray(surplus, dtype=gap.dtype), 0)
+            return self._pick(total, family)
+        return self._pick(self.stored[scenario, measure], family)
+
+    def _pick(self, array: Array, family: str) -> Array:
+        if family == Family.ALL:
+            kind = np.int64 if np.issubdtype(array.dtype, np.integer) else np.float64
+            return array.sum(axis=0, dtype=kind)
+        if family not in self.families:
+            raise KeyError(f"the family “{family}” is not projected")
+        return array[self.families.index(family)].astype(
+            np.int64 if np.issubdtype(array.dtype, np.integer) else np.float64
+        )
+
+    def account(self, scenario: str, family: str = Family.ALL) -> dict[str, Array]:
+        """Return where each month's headcount comes from, draw by draw.
+
+        opening - every cause of leaving + conversions + hires = closing, in whole people, exactly.
+        Hires include known starters.
+
+        Args:
+            scenario: Name of the scenario.
+            family: A projected family, or `all`.
+
+        Returns:
+            Arrays of shape (D, T): `opening`, one `leavers_...` a cause, `conversions`, `hires`,
+            `closing`.
+        """
+        closing = self.values(scenario, "headcount", family)
+        start = self._pick(self.opening_people[:, None], family)
+        opening = np.empty_like(closing)
+        opening[:, 0] = start
+        opening[:, 1:] = closing[:, :-1]
+        lines = {"opening": opening}
+        lines |= {name: self.values(scenario, name, family) for name in _LEAVERS}
+        lines["conversions"] = self.values(scenario, "apprentices_converted", family)
+        lines["hires"] = self.values(scenario, "hires", family)
+        lines["closing"] = closing
+        return lines
+
+    def summary(
+        self, scenarios: Sequence[str] | None = None, measures: Sequence[str] | None = None
+    ) -> "pd.DataFrame":
+        """Return mean and quantiles over the draws; see `summary.summarise`."""
+        from workforce.projection.summary import summarise
+
+        return summarise(self, scenarios, measures)
+
+    def pipeline(self, scenario: str) -> "pd.DataFrame":
+        """Return the apprentices by programme and stage; see `summary.summarise_pipeline`."""
+        from workforce.projection.summary import summarise_pipeline
+
+        return summarise_pipeline(self, scenario)
+
+
+def leavers_measure(cause: Cause) -> str:
+    """Return the measure that counts leavers of a cause."""
+    return f"leavers_{cause}"

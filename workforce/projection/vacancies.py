@@ -1,0 +1,294 @@
+"""Funded posts, vacancies with their age, and the hires that fill them.
+
+Vacancies are FTE, hires are people: v FTE vacant is floor(v / FTE of a starter) openings, and the
+fraction waits. An opening carries its age and is filled by a hazard that depends on it.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workforce.domain.opening import Opening
+from workforce.domain.plan import Demand, Hiring
+from workforce.domain.rates import FillRates
+from workforce.projection.hazards import Drawn
+from workforce.projection.streams import SlotBank, Streams
+
+__all__ = [
+    "OpeningQueue",
+    "Slots",
+    "capacity",
+    "establishment_path",
+    "frozen",
+    "opening_ages",
+    "openings_of",
+    "rank_within",
+    "reserved_path",
+    "whole_people",
+]
+
+FloatArray = NDArray[np.float64]
+IndexArray = NDArray[np.intp]
+
+_GONE = np.inf
+_NOT_IN_TIME = 1e18
+# Sums of FTE are exact to far better than this; a post must not vanish in the last decimal.
+_SLACK = 1e-6
+
+
+def establishment_path(
+    start_fte: FloatArray, families: Sequence[str], demand: Demand, as_of: int, months: int
+) -> FloatArray:
+    """Return funded posts by family and month, shape (F, T).
+
+    E(t) = E(t - 1) x (1 + growth)^(1/12) + dated changes of month t, never below 0.
+
+    Args:
+        start_fte: Establishment at the opening month, shape (F,).
+        families: F families.
+        demand: Growth and dated changes; those of other families or past months do nothing.
+        as_of: Opening month index.
+        months: Months projected T.
+    """
+    path = np.empty((len(families), months))
+    for row, name in enumerate(families):
+        factor = (1.0 + demand.growth(name)) ** (1.0 / 12.0)
+        steps = np.zeros(months)
+        for change in demand.changes:
+            if change.family == name and 1 <= change.month - as_of <= months:
+                steps[change.month - as_of - 1] += change.fte
+        level = float(start_fte[row])
+        for month in range(months):
+            level = max(level * factor + steps[month], 0.0)
+            path[row, month] = level
+    return path
+
+
+def frozen(hiring: Hiring, as_of: int, months: int) -> NDArray[np.bool_]:
+    """Return which of the projected months allow no external hires, shape (T,)."""
+    ahead = as_of + np.arange(1, months + 1)
+    out = np.zeros(months, dtype=bool)
+    for freeze in hiring.freezes:
+        out |= (ahead >= freeze.first) & (ahead <= freeze.last)
+    return out
+
+
+def capacity(hiring: Hiring, months: int) -> NDArray[np.int64] | None:
+    """Return the most hires in each month, shape (T,), or `None` where there is no cap.
+
+    A cap of 1.5 a month allows 1 and 2 in turn; what is not used in a month is not carried over.
+    """
+    if hiring.capacity_per_month is None:
+        return None
+    total = np.floor(hiring.capacity_per_month * np.arange(months + 1) + 1e-9)
+    return np.diff(total).astype(np.int64)
+
+
+class Slots:
+    """Counts how many numbers of a bank each (family, draw) has used, and hands out the next.
+
+    Args:
+        keys: Number of families F.
+        draws: Number of draws D.
+    """
+
+    def __init__(self, keys: int, draws: int) -> None:
+        self._used = np.zeros(keys * draws, dtype=np.intp)
+
+    def next(self, counts: IndexArray) -> tuple[IndexArray, IndexArray]:
+        """Return (cell, slot) of `counts` new entries by cell, cells in ascending order.
+
+        Args:
+            counts: New entries by cell = family x D + draw, shape (F x D,).
+        """
+        cell = np.repeat(np.arange(counts.size), counts)
+        first = np.cumsum(counts) - counts
+        slot = np.arange(cell.size) + (self._used - first)[cell]
+        self._used += counts
+        return cell, slot
+
+
+class OpeningQueue:
+    """The openings of every family and draw, oldest first, under one plan.
+
+    Each opening has a unit exponential as threshold; the cumulative fill hazard along its age, with
+    nothing added in a freeze, reaches it at the moment of filling. Above a cap on hires the
+    earliest are served first and the rest start as soon as the cap allows.
+
+    Args:
+        fill: Fill hazards.
+        drawn: Parameters of D draws.
+        bank: Thresholds, shared by all scenarios.
+        hiring: Speed, cap and freezes.
+        opening: For the families, the opening month and the openings it has.
+        months: Months projected T.
+    """
+
+    def __init__(
+        self,
+        fill: FillRates,
+        drawn: Drawn,
+        bank: SlotBank,
+        hiring: Hiring,
+        opening: Opening,
+        months: int,
+    ) -> None:
+        rows = [fill.families.index(name) for name in opening.families]
+        self._hazard = fill.hazard[rows] * hiring.speed
+        self._factor = drawn.fill
+        self._bank = bank
+        self._months = months
+        self._frozen = frozen(hiring, opening.as_of, months)
+        self._capacity = capacity(hiring, months)
+        self._families, self._draws = drawn.fill.shape
+        self._slots = Slots(self._families, self._draws)
+        self._cell = np.empty(0, dtype=np.intp)
+        self._time = np.empty(0)
+        self.count = np.zeros(self._families * self._draws, dtype=np.intp)
+
+    def start(self, by_age: NDArray[np.int64]) -> None:
+        """Put in the openings of the opening month.
+
+        Args:
+            by_age: People by family, age in months and draw, shape (F, V, D).
+        """
+        for age in range(by_age.shape[1] - 1, -1, -1):
+            self._append(by_age[:, age].reshape(-1), month=1, age=age)
+
+    def resize(self, target: IndexArray, month: int) -> None:
+        """Open new openings at age 0, or withdraw the youngest, until there are `target`.
+
+        Args:
+            target: Openings by cell, shape (F x D,).
+            month: The month, from 1.
+        """
+        change = target - self.count
+        if change.min() < 0:
+            self._withdraw(np.maximum(-change, 0))
+        if change.max() > 0:
+            self._append(np.maximum(change, 0), month, age=0)
+
+    def fill(self, month: int) -> IndexArray:
+        """Fill what is due in a month and return the hires by cell, shape (F x D,)."""
+        hires = np.zeros(self.count.size, dtype=np.intp)
+        if self._frozen[month - 1]:
+            return hires
+        due = np.flatnonzero(self._time < month)
+        if self._capacity is not None:
+            due = self._earliest(due, int(self._capacity[month - 1]))
+        if due.size:
+            hires = np.bincount(self._cell[due], minlength=hires.size)
+            self._time[due] = _GONE
+            self.count -= hires
+        self._compact()
+        return hires
+
+    def _earliest(self, due: IndexArray, most: int) -> IndexArray:
+        draw = self._cell[due] % self._draws
+        order = np.lexsort((self._time[due], draw))
+        return due[order][rank_within(draw[order]) < most]
+
+    def _withdraw(self, excess: IndexArray) -> None:
+        # The array is in order of birth, so going backwards meets the youngest first.
+        alive = np.flatnonzero((self._time < _GONE) & (excess[self._cell] > 0))[::-1]
+        order = np.argsort(self._cell[alive], kind="stable")
+        alive = alive[order]
+        cell = self._cell[alive]
+        self._time[alive[rank_within(cell) < excess[cell]]] = _GONE
+        self.count -= excess
+
+    def _append(self, counts: IndexArray, month: int, age: int) -> None:
+        cell, slot = self._slots.next(counts)
+        if not cell.size:
+            return
+        family, draw = np.divmod(cell, self._draws)
+        need = self._bank.take(family, slot, draw) / self._factor.reshape(-1)[cell]
+        time = np.empty(cell.size)
+        bounds = np.searchsorted(family, np.arange(self._families + 1))
+        moments = np.arange(month - 1, self._months + 1, dtype=np.float64)
+        ages = np.minimum(age + np.arange(self._months - month + 1), self._hazard.shape[1] - 1)
+        for row in range(self._families):
+            part = slice(bounds[row], bounds[row + 1])
+            steps = np.where(self._frozen[month - 1 :], 0.0, self._hazard[row, ages])
+            reached = np.concatenate(([0.0], np.cumsum(steps)))
+            time[part] = np.interp(need[part], reached, moments, right=_NOT_IN_TIME)
+            # The end of the horizon is not inside it.
+            time[part][need[part] >= reached[-1]] = _NOT_IN_TIME
+        self._cell = np.concatenate((self._cell, cell))
+        self._time = np.concatenate((self._time, time))
+        self.count += counts
+
+    def _compact(self) -> None:
+        if self._time.size > 2 * int(self.count.sum()) + 1000:
+            alive = self._time < _GONE
+            self._cell, self._time = self._cell[alive], self._time[alive]
+
+
+def rank_within(grouped: IndexArray) -> IndexArray:
+    """Return the position of each entry within its run of equal values."""
+    if not grouped.size:
+        return grouped
+    starts = np.flatnonzero(np.diff(grouped, prepend=grouped[0] - 1))
+    lengths = np.diff(np.append(starts, grouped.size))
+    return np.arange(grouped.size) - np.repeat(starts, lengths)
+
+
+def openings_of(free_fte: FloatArray, starter_fte: FloatArray) -> IndexArray:
+    """Return whole openings: floor(vacant FTE / FTE of a starter), at least 0.
+
+    Args:
+        free_fte: Vacant FTE, shape (F, D).
+        starter_fte: Mean FTE of a starter, shape (F,).
+    """
+    people = np.floor((np.maximum(free_fte, 0.0) + _SLACK) / starter_fte[:, None])
+    return people.astype(np.intp)
+
+
+def opening_ages(
+    opening: Opening, fill: FillRates, free_fte: FloatArray, streams: Streams
+) -> NDArray[np.int64]:
+    """Return the openings at the start by age.
+
+    Args:
+        opening: The opening position.
+        fill: Fill hazards.
+        free_fte: Vacant FTE at the opening month that is open to recruitment, shape (F,).
+        streams: Random numbers of D draws.
+
+    Returns:
+        People, shape (F, V, D). As given, where ages are known; otherwise every opening's age is
+        drawn from the stationary distribution under the fill hazards, P(age) ~ exp(-H(age)).
+    """
+    if opening.open_vacancies.shape[1]:
+        return np.repeat(opening.open_vacancies[:, :, None], streams.draws, axis=2)
+    rows = [fill.families.index(name) for name in opening.families]
+    hazard = fill.hazard[rows]
+    oldest = max(24, hazard.shape[1])
+    ages = np.minimum(np.arange(oldest), hazard.shape[1] - 1)
+    people = openings_of(free_fte[:, None], opening.starter_fte)[:, 0]
+    out = np.zeros((len(rows), oldest, streams.draws), dtype=np.int64)
+    for row, name in enumerate(opening.families):
+        if not people[row]:
+            continue
+        lived = np.exp(-(np.cumsum(hazard[row, ages]) - hazard[row, ages]))
+        edges = np.cumsum(lived) / lived.sum()
+        place = streams.uniforms(f"opening/age/{name}", int(people[row]))
+        age = np.minimum(np.searchsorted(edges, place, side="right"), oldest - 1)
+        np.add.at(out[row], (age, np.arange(streams.draws)[None, :]), 1)
+    return out
+
+
+def whole_people(free_fte: FloatArray, each_fte: float) -> IndexArray:
+    """Return how many people of `each_fte` fit into the vacant FTE, at least 0, same shape."""
+    return np.floor((np.maximum(free_fte, 0.0) + _SLACK) / each_fte).astype(np.intp)
+
+
+def reserved_path(opening: Opening, months: int) -> FloatArray:
+    """Return FTE promised to known starters who arrive in a month or later, shape (F, T)."""
+    out = np.zeros((len(opening.families), months))
+    for starter in opening.starters:
+        if starter.family in opening.families:
+            arrives = max(1, starter.month - opening.as_of)
+            out[opening.families.index(starter.family), : min(arrives, months)] += starter.fte
+    return out

@@ -1,0 +1,227 @@
+"""One plan through the months.
+
+Order of a month: leavers; ageing (implied by the exact tenure of each person); establishment;
+apprentices; known starters; hires. The work is in proportion to the people who move. Whoever is in
+post has the month of leaving worked out on arrival, so a month only counts what is booked for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workforce.domain.bands import CAUSES, GRADE_BANDS
+from workforce.domain.opening import KnownStarter, Opening
+from workforce.domain.plan import Hiring
+from workforce.domain.rates import Rates
+from workforce.projection.hazards import Clock, Drawn, FlatPeople, newcomer_exit
+from workforce.projection.pipeline import Pipeline
+from workforce.projection.stock import Exits, Stock
+from workforce.projection.streams import SlotBank, Streams
+from workforce.projection.training import Track
+from workforce.projection.vacancies import OpeningQueue, Slots, openings_of
+
+__all__ = ["Newcomers", "Scene", "Shared", "Walk"]
+
+FloatArray = NDArray[np.float64]
+IndexArray = NDArray[np.intp]
+
+
+class Newcomers:
+    """Random numbers of people who join: the j-th of a family in a draw has its own.
+
+    Args:
+        streams: Where they come from.
+        process: Name of the process, `hire` or `starter`.
+        families: Families.
+    """
+
+    def __init__(self, streams: Streams, process: str, families: Sequence[str]) -> None:
+        self.voluntary = streams.bank(f"{process}/voluntary", families, "exponential")
+        self.rest = streams.bank(f"{process}/rest", families, "exponential")
+        self.cause = streams.bank(f"{process}/cause", families, "uniform")
+        self.grade = streams.bank(f"{process}/grade", families, "uniform")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all scenarios of a block of D draws have in common.
+
+    Attributes:
+        streams: Random numbers.
+        drawn: Parameters.
+        stock: The opening people.
+        fill: Thresholds of openings.
+        hires: Numbers of external hires.
+        starters: Numbers of known starters.
+        first_openings: Openings at the start by family, age and draw, shape (F, V, D).
+    """
+
+    streams: Streams
+    drawn: Drawn
+    stock: Stock
+    fill: SlotBank
+    hires: Newcomers
+    starters: Newcomers
+    first_openings: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a plan means for this organisation, before any draw.
+
+    Attributes:
+        opening: The opening position.
+        rates: Rates, for filling and the grades of starters.
+        months: Months projected T.
+        posts: Establishment, FTE, shape (F, T).
+        reserved: FTE promised to known starters, shape (F, T).
+        tracks: Apprentices.
+        hiring: How vacancies are filled.
+    """
+
+    opening: Opening
+    rates: Rates
+    months: int
+    posts: FloatArray
+    reserved: FloatArray
+    tracks: tuple[Track, ...]
+    hiring: Hiring
+
+
+class Walk:
+    """One plan in one block of draws.
+
+    Args:
+        scene: The plan for this organisation.
+        shared: What it has in common with the other plans.
+        clock: When people resign under its levers.
+        exits: Leavers of the opening stock; those of newcomers are added to it.
+    """
+
+    def __init__(self, scene: Scene, shared: Shared, clock: Clock, exits: Exits) -> None:
+        self._scene = scene
+        self._shared = shared
+        self._clock = clock
+        self._exits = exits
+        opening, months = scene.opening, scene.months
+        families, draws = len(opening.families), shared.streams.draws
+        self._shape = (families, draws)
+        self._pipeline = Pipeline(scene.tracks, families, shared.drawn, shared.streams, months)
+        self._queue = OpeningQueue(
+            scene.rates.fill, shared.drawn, shared.fill, scene.hiring, opening, months
+        )
+        self._queue.start(shared.first_openings)
+        self._slots = Slots(families, draws)
+        rows = [scene.rates.families.index(name) for name in opening.families]
+        self._grade_edges = np.cumsum(scene.rates.starter_grade[rows], axis=1)[:, :-1]
+        self._heads = np.repeat(opening.headcount()[:, None], draws, axis=1)
+        self._fte = np.repeat(opening.fte()[:, None], draws, axis=1)
+
+    def run(self) -> dict[str, NDArray[Any]]:
+        """Walk through the months and return the stored measures, shape (F, T, D) each."""
+        scene, months = self._scene, self._scene.months
+        shape = (self._shape[0], months, self._shape[1])
+        heads, hires, converted = (np.zeros(shape, dtype=np.int32) for _ in range(3))
+        fte, gap = np.zeros(shape), np.zeros(shape)
+        starter_fte = scene.opening.starter_fte
+        for month in range(1, months + 1):
+            at = month - 1
+            self._heads -= self._exits.people[:, :, at].sum(axis=0)
+            self._fte -= self._exits.fte[:, at]
+            posts = scene.posts[:, at, None] - self._pipeline.seated_fte[:, at]
+            free = posts - self._fte - scene.reserved[:, at, None]
+            joined, joined_fte = self._pipeline.convert(month, free, self._clock, self._exits)
+            arrived, arrived_fte = self._arrive(month)
+            self._queue.resize(openings_of(free - joined_fte, starter_fte).reshape(-1), month)
+            hired = self._hire(month)
+            self._heads += joined + arrived + hired
+            self._fte += joined_fte + arrived_fte + hired * starter_fte[:, None]
+            heads[:, at], converted[:, at] = self._heads, joined
+            hires[:, at] = hired + arrived
+            fte[:, at], gap[:, at] = self._fte, posts - self._fte
+        return {
+            "headcount": heads,
+            "fte": fte,
+            "gap": gap,
+            "hires": hires,
+            "apprentices_converted": converted,
+            "apprentices_in_training": self._pipeline.in_training,
+            "apprentices_started": self._pipeline.started,
+            "apprentices_withdrawn": self._pipeline.withdrawn,
+            "stages": self._pipeline.finish(),
+            **{f"leavers_{cause}": self._exits.people[k] for k, cause in enumerate(CAUSES)},
+        }
+
+    def _hire(self, month: int) -> IndexArray:
+        """Fill what is due, book when the hires will leave, and return them, shape (F, D)."""
+        filled = self._queue.fill(month)
+        cell, slot = self._slots.next(filled)
+        if cell.size:
+            family, draw = np.divmod(cell, self._shape[1])
+            place = self._shared.hires.grade.take(family, slot, draw)
+            grade = np.sum(place[:, None] >= self._grade_edges[family], axis=1, dtype=np.intp)
+            fte = self._scene.opening.starter_fte[family]
+            self._book(self._shared.hires, (family, slot, draw), grade, fte, month)
+        return filled.reshape(self._shape)
+
+    def _arrive(self, month: int) -> tuple[IndexArray, FloatArray]:
+        """Let known starters arrive and return heads (F, D) and FTE (F, 1).
+
+        The posts they take were kept free for them, so the openings do not change.
+        """
+        opening, draws = self._scene.opening, self._shape[1]
+        arrived = np.zeros(self._shape, dtype=np.intp)
+        arrived_fte = np.zeros((self._shape[0], 1))
+        used = np.zeros(len(opening.families), dtype=np.intp)
+        for starter in sorted(opening.starters, key=_starter_order):
+            if starter.family not in opening.families or not starter.people:
+                continue
+            row = opening.families.index(starter.family)
+            slots = np.arange(used[row], used[row] + starter.people)
+            used[row] += starter.people
+            if max(1, starter.month - opening.as_of) != month:
+                continue
+            arrived[row] += starter.people
+            arrived_fte[row] += starter.fte
+            size = starter.people * draws
+            who = (
+                np.full(size, row, dtype=np.intp),
+                np.repeat(slots, draws),
+                np.tile(np.arange(draws), starter.people),
+            )
+            grade = np.full(size, GRADE_BANDS.index(starter.grade), dtype=np.intp)  # type: ignore[arg-type]
+            fte = np.full(size, starter.fte / starter.people)
+            self._book(self._shared.starters, who, grade, fte, month)
+        return arrived, arrived_fte
+
+    def _book(
+        self,
+        numbers: Newcomers,
+        who: tuple[IndexArray, IndexArray, IndexArray],
+        grade: IndexArray,
+        fte: FloatArray,
+        month: int,
+    ) -> None:
+        family, _, draw = who
+        resigns = self._clock.leaving(
+            numbers.voluntary.take(*who),
+            FlatPeople(self._clock, family, grade, draw),
+            start=month,
+            tenure=0,
+        )
+        time, cause = newcomer_exit(
+            self._shared.drawn,
+            resigns,
+            numbers.rest.take(*who),
+            numbers.cause.take(*who),
+            draw,
+            month,
+        )
+        self._exits.book(time, cause, family, draw, fte)
+
+
+def _starter_order(starter: KnownStarter) -> tuple[int, str, str, int, float]:
+    return (starter.month, starter.family, starter.grade, starter.people, starter.fte)
