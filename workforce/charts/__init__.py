@@ -1,0 +1,66 @@
+"""Frames in, figures out: charts that state their finding, with the words and the table beside.
+
+Builders take frames with documented columns and call no engine. They are loaded on first use:
+Altair alone takes the better part of a second, and a page without a chart should not wait for it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workforce.charts.cohorts import cohort_timeline
+    from workforce.charts.comparison import compare, vacancies_with_without
+    from workforce.charts.families import family_bars, turnover_bars
+    from workforce.charts.figure import ExcelChart, ExcelSeries, Figure
+    from workforce.charts.futures import fan
+    from workforce.charts.levers import Effect, lever_effects
+    from workforce.charts.months import monthly_history
+    from workforce.charts.pipeline import pipeline_flow
+    from workforce.charts.rates import rate_intervals
+    from workforce.charts.spread import profile
+    from workforce.charts.supply import supply_demand
+
+__all__ = [
+    "Effect",
+    "ExcelChart",
+    "ExcelSeries",
+    "Figure",
+    "cohort_timeline",
+    "compare",
+    "family_bars",
+    "fan",
+    "lever_effects",
+    "monthly_history",
+    "pipeline_flow",
+    "profile",
+    "rate_intervals",
+    "supply_demand",
+    "turnover_bars",
+    "vacancies_with_without",
+]
+
+_HOME = {
+    "Effect": "levers",
+    "ExcelChart": "figure",
+    "ExcelSeries": "figure",
+    "Figure": "figure",
+    "cohort_timeline": "cohorts",
+    "compare": "comparison",
+    "family_bars": "families",
+    "fan": "futures",
+    "lever_effects": "levers",
+    "monthly_history": "months",
+    "pipeline_flow": "pipeline",
+    "profile": "spread",
+    "rate_intervals": "rates",
+    "supply_demand": "supply",
+    "turnover_bars": "families",
+    "vacancies_with_without": "comparison",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a builder when it is first asked for (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"workforce.charts.{_HOME[name]}"), name)
