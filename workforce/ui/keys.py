@@ -38,6 +38,7 @@ SEED: Final = "sidebar.seed"
 # Views
 FAMILY: Final = "view.family"
 MEASURE: Final = "view.measure"
+RATE: Final = "view.rate"
 
 
 def field(view: str, *parts: str) -> str:

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from workforce.domain.evidence import Confidence, LeverEvidence, Study
+from workforce.domain.evidence import Confidence, LeverEvidence, Standard, Study
 
 __all__ = [
     "CONFIDENCE_WORDS",
     "GRADE_WORDS",
     "change_words",
     "fewer",
+    "funding_warning",
     "percent",
     "pounds",
     "study_words",
@@ -104,4 +105,23 @@ def why_off(lever: LeverEvidence) -> str:
         return "Good studies found no effect on leaving. Fund it for other reasons if you wish."
     if lever.grade in "DE":
         return "No convincing study shows that it keeps people."
-    return "Promising, but the evidence is from before-and-after counts only. Test it as a scenario."
+    return (
+        "Promising, but the evidence is from before-and-after counts only. Test it as a scenario."
+    )
+
+
+def funding_warning(standard: Standard) -> str:
+    """Return what stands in the way of public funding for new starts, empty where nothing does."""
+    if standard.fundable == "no":
+        return (
+            f"{standard.name} is not publicly funded for new starts: {standard.status}. "
+            "The employer pays the full price; choose another standard to use the levy."
+        )
+    if standard.fundable == "restricted":
+        return (
+            f"{standard.name} (level {standard.level}) is funded only for people aged "
+            f"{standard.age_rule}. For anybody older the employer pays the full price."
+        )
+    if not standard.age_rule.startswith("any age"):
+        return f"{standard.name} is open only to people aged {standard.age_rule}."
+    return ""

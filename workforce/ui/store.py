@@ -1,4 +1,4 @@
-"""Autosave: plans only, never staff data. A disk that refuses must not cost the user the session."""
+"""Autosave of plans, never of staff data. A disk that refuses must not cost the session."""
 
 import sqlite3
 from pathlib import Path

@@ -1,22 +1,30 @@
 """How sure a value is and where it comes from, shown wherever the value is shown."""
 
+from typing import Final, Literal
+
 import streamlit as st
 
 from workforce.domain.evidence import Confidence, LeverEvidence, Standard
 from workforce.ui.present import CONFIDENCE_WORDS, GRADE_WORDS, study_words
 
-__all__ = ["lever_badges", "lever_evidence", "source_badge"]
+__all__ = ["lever_badges", "lever_evidence", "source_badge", "standard_note"]
 
-_COLOUR = {
+_COLOUR: Final[dict[Confidence, Literal["blue", "gray"]]] = {
     Confidence.VERIFIED: "blue",
     Confidence.RECALLED: "gray",
     Confidence.ASSUMPTION: "gray",
 }
 
 
-def source_badge(confidence: Confidence) -> None:
-    """Draw how a value is known."""
-    st.badge(CONFIDENCE_WORDS[confidence], color=_COLOUR[confidence])
+def source_badge(confidence: Confidence, what: str = "") -> None:
+    """Draw how a value is known.
+
+    Args:
+        confidence: How it is known.
+        what: Which value is meant, where that is not plain from the place.
+    """
+    words = CONFIDENCE_WORDS[confidence]
+    st.badge(f"{what}: {words}" if what else words, color=_COLOUR[confidence])
 
 
 def lever_badges(lever: LeverEvidence) -> None:
@@ -25,7 +33,7 @@ def lever_badges(lever: LeverEvidence) -> None:
         st.badge(
             f"Evidence {GRADE_WORDS[lever.grade]}", color="blue" if lever.grade in "AB" else "gray"
         )
-        source_badge(lever.confidence)
+        source_badge(lever.confidence, "Size")
 
 
 def lever_evidence(lever: LeverEvidence) -> None:

@@ -1,3 +1,54 @@
-"""."""
+"""Apprenticeships: programmes and cohorts, and what becomes of them."""
+
 import streamlit as st
-st.title("apprenticeships")
+
+from workforce.domain.families import family_label
+from workforce.domain.months import month_name
+from workforce.domain.plan import Programme
+from workforce.ui import keys, state
+from workforce.ui.blocks import steps
+from workforce.ui.blocks.pipeline import outcome
+from workforce.ui.blocks.programme_form import add_programme, programme_form
+from workforce.ui.evidence import evidence
+from workforce.ui.present import funding_warning
+
+
+def _programme(programme: Programme) -> None:
+    key = keys.field("apprenticeships", programme.programme_id)
+    years = (
+        f", {programme.cohorts} cohorts {programme.repeat_months} months apart"
+        if programme.cohorts > 1
+        else ""
+    )
+    with st.container(border=True):
+        st.markdown(
+            f"**{programme.name}**, {family_label(programme.family).lower()}: {programme.size} "
+            f"{'start' if programme.size == 1 else 'starts'} from "
+            f"{month_name(programme.first_start)}{years}"
+        )
+        standard = evidence().standards.get(programme.standard)
+        warning = funding_warning(standard) if standard is not None else ""
+        if warning:
+            st.warning(warning)
+        details = st.expander("Change or remove", key=f"{key}.open", on_change="rerun")
+        if details.open:
+            with details:
+                programme_form(programme)
+
+
+st.title("Apprenticeships")
+st.markdown(
+    "How many skilled people would we grow? Each programme is one standard for one role family. "
+    "What becomes of the starts comes from national evidence; change it where you know better."
+)
+plan = state.plan()
+if plan.programmes:
+    outcome(plan)
+st.header("Programmes")
+if not plan.programmes:
+    st.info("No programme is planned in this scenario yet. Add one below.")
+for each in plan.programmes:
+    _programme(each)
+with st.expander("Add a programme", expanded=not plan.programmes):
+    add_programme()
+steps.next_page("apprenticeships")

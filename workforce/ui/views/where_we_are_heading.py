@@ -1,3 +1,60 @@
-"""."""
+"""Where we are heading: the months to come if nothing is changed."""
+
 import streamlit as st
-st.title("where_we_are_heading")
+
+from workforce.domain.plan import BASELINE_NAME
+from workforce.ui import engine, frames, keys
+from workforce.ui.blocks import steps
+from workforce.ui.blocks.choices import family_choice, option
+from workforce.ui.blocks.figure import show_figure, table
+from workforce.ui.blocks.guard import analysis_or_stop
+
+_MEASURES = {
+    "vacancies": "Vacancies",
+    "headcount": "Headcount",
+    "leavers": "Leavers",
+    "hires": "Joiners",
+}
+
+st.title("Where we are heading")
+st.markdown(
+    "What happens if we change nothing: people leave, retire and are recruited as they have been. "
+    "This is a range of futures, not a forecast of one."
+)
+analysed = analysis_or_stop()
+left, right = st.columns([1, 2])
+with left:
+    family = family_choice(analysed.families)
+with right:
+    measure = option("Show", keys.MEASURE, _MEASURES)
+
+run = engine.project()
+summary = run.summary(*_MEASURES)
+
+from workforce.charts import fan  # noqa: E402 - Altair is loaded when the words above stand
+
+show_figure(
+    fan(
+        summary=summary,
+        scenario=BASELINE_NAME,
+        measure=measure,
+        as_of=analysed.history.as_of,
+        family=family,
+        history=analysed.history.monthly,
+        now=frames.now(engine.measures(), measure, family),
+    ),
+    "heading",
+    level=2,
+    run=run,
+)
+st.header("Every family at the end")
+end = frames.end_table(summary, BASELINE_NAME, list(_MEASURES), analysed.families)
+table(end, "Vacancies, headcount, leavers and joiners of every role family in the last month")
+st.caption(
+    "Vacancies and headcount are those of the last month; leavers and joiners are expected people "
+    "in that month. In brackets: 8 in 10 simulated futures."
+)
+if analysed.notes:
+    with st.expander("What stands in for data that are missing"):
+        st.markdown("\n".join(f"- {note}" for note in analysed.notes))
+steps.next_page("where-we-are-heading")

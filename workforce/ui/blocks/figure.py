@@ -1,0 +1,89 @@
+"""A chart with everything that belongs to it: words, table, and files to take away."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+from workforce.ui import keys
+from workforce.ui.provenance import provenance
+
+if TYPE_CHECKING:
+    from workforce.charts import Figure
+    from workforce.ui.engine import Run
+
+__all__ = ["EXCEL", "show_figure", "table"]
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_figure(
+    figure: "Figure", place: str, *, level: Literal[2, 3] = 3, run: "Run | None" = None
+) -> None:
+    """Draw a figure.
+
+    Args:
+        figure: The figure.
+        place: Where it stands; keeps its widgets apart.
+        level: Level of its title among the page's headings.
+        run: The run it shows, `None` where it shows what was observed.
+    """
+    (st.header if level == 2 else st.subheader)(figure.title)
+    st.caption(figure.subtitle)
+    chart, numbers = st.tabs(["Chart", "Table"])
+    with chart:
+        st.altair_chart(
+            figure.chart, alt=figure.alt, key=keys.field(place, figure.key), width="stretch"
+        )
+    with numbers:
+        table(figure.table, f"Table: {figure.title}")
+    st.caption(f"**How to read this.** {figure.how_to_read}")
+    _downloads(figure, place, run)
+
+
+def table(frame: "object", description: str) -> None:
+    """Draw a table that screen readers can name.
+
+    Args:
+        frame: The table, headers as shown.
+        description: What it holds.
+    """
+    st.dataframe(frame, alt=description, hide_index=True)
+
+
+def _downloads(figure: "Figure", place: str, run: "Run | None") -> None:
+    stamp = provenance(run)
+
+    def png() -> bytes:
+        from workforce.export import figure_png
+
+        return figure_png(figure, stamp)
+
+    def svg() -> bytes:
+        from workforce.export import figure_svg
+
+        return figure_svg(figure, stamp)
+
+    def xlsx() -> bytes:
+        from workforce.export import figure_xlsx
+
+        return figure_xlsx(figure, stamp)
+
+    forms: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
+        ("PNG", "png", "image/png", png),
+        ("SVG", "svg", "image/svg+xml", svg),
+        ("Excel", "xlsx", EXCEL, xlsx),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for name, suffix, mime, make in forms:
+            st.download_button(
+                name,
+                data=make,
+                file_name=f"{figure.key}.{suffix}",
+                mime=mime,
+                key=keys.field(place, figure.key, suffix),
+                on_click="ignore",
+                icon=":material/download:",
+                type="tertiary",
+                help=f"Download as {name}: {figure.title}",
+            )

@@ -1,0 +1,94 @@
+"""What the levers do together: overlap, floor, and the live picture."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from workforce.domain.bands import GradeBand
+from workforce.domain.families import DIGITAL_FAMILIES, family_label
+from workforce.domain.plan import Combination, Plan
+from workforce.ui import engine, keys, state
+from workforce.ui.blocks.controls import Limits, number_pair
+from workforce.ui.present import percent
+
+__all__ = ["joint_effect"]
+
+_SIMPLE = Combination(floor=0.0, within=1.0, across=1.0)
+
+
+def joint_effect(plan: Plan) -> None:
+    """Draw the combined effect of a plan's levers and the live comparison.
+
+    Args:
+        plan: The plan.
+    """
+    st.header("All levers together")
+    if not plan.active_levers:
+        st.info("No lever is switched on. Switch one on to see what it would change.")
+        return
+    later, first_year = (_multiplier(plan, first_year=early) for early in (False, True))
+    one, two = st.columns(2)
+    one.metric("Fewer resignations", percent(1 - later), border=True, help=_whom(plan))
+    two.metric("In first year", percent(1 - first_year), border=True)
+    simple = _multiplier(replace(plan, combination=_SIMPLE), first_year=False)
+    count = len(plan.active_levers)
+    st.markdown(
+        f"{count} lever{'s' if count > 1 else ''} at best estimate, fully in place. "
+        + (
+            f"One by one they would multiply to {percent(1 - simple)}; they overlap, so together "
+            f"they are counted as {percent(1 - later)}."
+            if count > 1
+            else ""
+        )
+        + (
+            f" This is the floor: no package of this kind has been shown to cut resignations by "
+            f"more than {percent(1 - plan.combination.floor)}."
+            if later <= plan.combination.floor + 1e-9
+            else ""
+        )
+    )
+    with st.expander("How effects combine"):
+        _settings(plan)
+
+
+def _multiplier(plan: Plan, *, first_year: bool) -> float:
+    return engine.joint_effect(
+        plan, family=_family(plan), grade=GradeBand.PRACTITIONER, first_year=first_year
+    )
+
+
+def _family(plan: Plan) -> str:
+    chosen = st.session_state.get(keys.FAMILY, "")
+    return chosen if chosen in DIGITAL_FAMILIES else DIGITAL_FAMILIES[0]
+
+
+def _whom(plan: Plan) -> str:
+    return f"For a practitioner in {family_label(_family(plan)).lower()} in the plan's last month."
+
+
+def _settings(plan: Plan) -> None:
+    st.markdown(
+        "Two levers that work in the same way (say, both on flexibility) reach many of the same "
+        "people, so the second counts less. These weights are settings."
+    )
+
+    def commit(field: str, percentage: float) -> None:
+        state.update_plan(
+            lambda each: replace(
+                each, combination=replace(each.combination, **{field: percentage / 100})
+            )
+        )
+
+    for field, label in (
+        ("within", "Second lever of the same kind counts, %"),
+        ("across", "Second kind of lever counts, %"),
+        ("floor", "Resignations never fall below, % of today's"),
+        ("correlation", "Levers succeed or fail together, %"),
+    ):
+        number_pair(
+            label,
+            keys.field("levers", "combination", field),
+            100 * getattr(plan.combination, field),
+            Limits(0, 100, 5),
+            lambda value, field=field: commit(field, value),  # type: ignore[misc]
+        )

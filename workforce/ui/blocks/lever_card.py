@@ -1,0 +1,218 @@
+"""One card per lever: on or off, what it would do, and, opened, every value with its evidence."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from workforce.domain.bands import GRADE_BANDS
+from workforce.domain.evidence import LeverEvidence
+from workforce.domain.families import DIGITAL_FAMILIES, family_label
+from workforce.domain.months import month_name
+from workforce.domain.plan import LeverChoice
+from workforce.ui import edit, engine, keys
+from workforce.ui.blocks.controls import Limits, month_select, number_pair, seed
+from workforce.ui.blocks.evidence import lever_badges, lever_evidence
+from workforce.ui.present import change_words, fewer, percent, pounds, why_off
+
+__all__ = ["lever_card"]
+
+_EFFECT = Limits(-50, 70)
+_SHARE = Limits(0, 100, 5)
+_RAMP = Limits(0, 60, 1, "%d")
+
+
+def lever_card(choice: LeverChoice, lever: LeverEvidence | None) -> None:
+    """Draw a lever.
+
+    Args:
+        choice: As the plan has it.
+        lever: Its evidence; `None` for a lever of the user's own.
+    """
+    key = keys.field("levers", choice.lever_id)
+    with st.container(border=True, key=f"{key}.card"):
+        seed(f"{key}.include", choice.include)
+        st.toggle(
+            f"**{choice.name}**",
+            key=f"{key}.include",
+            on_change=lambda: edit.change_lever(
+                choice.lever_id, include=st.session_state[f"{key}.include"]
+            ),
+        )
+        st.markdown(_summary(choice, lever))
+        if lever is not None:
+            lever_badges(lever)
+        details = st.expander("Adjust and see the evidence", key=f"{key}.open", on_change="rerun")
+        if details.open:
+            with details:
+                _values(key, choice)
+                if lever is not None:
+                    st.button(
+                        "Back to the evidence's values",
+                        key=f"{key}.reset",
+                        on_click=edit.reset_lever,
+                        args=(choice.lever_id,),
+                    )
+                    st.divider()
+                    lever_evidence(lever)
+
+
+def _summary(choice: LeverChoice, lever: LeverEvidence | None) -> str:
+    whom = "in their first year" if choice.first_year_only else "once in place"
+    effect = f"{change_words(*engine.lever_effect(choice))} {whom}"
+    if choice.include:
+        return (
+            f"{effect[0].upper()}{effect[1:]}. From {month_name(choice.start_month)}, "
+            f"{percent(choice.adopted_now)} of people now to {percent(choice.adopted_target)}."
+        )
+    reason = why_off(lever) if lever is not None else ""
+    if reason:
+        return f"Off. {reason}"
+    return f"Off. Would mean {effect}."
+
+
+def _values(key: str, choice: LeverChoice) -> None:
+    lever_id = choice.lever_id
+
+    def set_share(field: str, percentage: float) -> None:
+        edit.change_lever(lever_id, **{field: round(percentage / 100, 4)})
+
+    number_pair(
+        "Fewer resignations among people who get it, %",
+        f"{key}.effect",
+        fewer(choice.hazard_ratio),
+        _EFFECT,
+        lambda value: edit.set_effect(lever_id, round(1 - value / 100, 4)),
+        help_text="Best estimate, compared with people who do not have it. Below 0 means more.",
+    )
+    _effect_range(key, choice)
+    if choice.first_year_only:
+        st.caption("Acts on everybody in the first twelve months, so reach does not apply.")
+    else:
+        number_pair(
+            "Staff it could reach, %",
+            f"{key}.reach",
+            100 * choice.reach,
+            _SHARE,
+            lambda value: set_share("reach", value),
+        )
+    number_pair(
+        "Already have it today, %",
+        f"{key}.now",
+        100 * choice.adopted_now,
+        _SHARE,
+        lambda value: set_share("adopted_now", value),
+        help_text="What you do already is in today's leaving rate. Only the rest can still help.",
+    )
+    number_pair(
+        "Will have it, %",
+        f"{key}.target",
+        100 * choice.adopted_target,
+        _SHARE,
+        lambda value: set_share("adopted_target", value),
+        help_text="Below today's share means taking it away.",
+    )
+    _timing_and_cost(key, choice)
+
+
+def _effect_range(key: str, choice: LeverChoice) -> None:
+    range_key, weak_key, strong_key = (
+        f"{key}.range.{part}" for part in ("slider", "weak", "strong")
+    )
+    weak, strong = (
+        min(max(value, _EFFECT.low), _EFFECT.high)
+        for value in (fewer(choice.high), fewer(choice.low))
+    )
+    seed(range_key, (float(weak), float(strong)))
+    seed(weak_key, float(weak))
+    seed(strong_key, float(strong))
+
+    def commit(low_percent: float, high_percent: float) -> None:
+        edit.set_effect_range(
+            choice.lever_id, round(1 - high_percent / 100, 4), round(1 - low_percent / 100, 4)
+        )
+
+    st.slider(
+        "Likely range of that, %",
+        min_value=float(_EFFECT.low),
+        max_value=float(_EFFECT.high),
+        step=1.0,
+        format=_EFFECT.unit,
+        key=range_key,
+        on_change=lambda: commit(*st.session_state[range_key]),
+        help="Nine times in ten the true effect should lie in here.",
+    )
+    first, second = st.columns(2)
+    for column, label, number_key in (
+        (first, "Weakest, %", weak_key),
+        (second, "Strongest, %", strong_key),
+    ):
+        column.number_input(
+            label,
+            min_value=float(_EFFECT.low),
+            max_value=float(_EFFECT.high),
+            step=1.0,
+            format="%g",
+            key=number_key,
+            on_change=lambda: commit(st.session_state[weak_key], st.session_state[strong_key]),
+        )
+
+
+def _timing_and_cost(key: str, choice: LeverChoice) -> None:
+    lever_id = choice.lever_id
+    month_select(
+        "Starts",
+        f"{key}.start",
+        choice.start_month,
+        lambda month: edit.change_lever(lever_id, start_month=month),
+    )
+    number_pair(
+        "Months until it is fully in place",
+        f"{key}.ramp",
+        choice.ramp_months,
+        _RAMP,
+        lambda value: edit.change_lever(lever_id, ramp_months=int(value)),
+    )
+    for field, label in (
+        ("cost_per_head", "Cost per person and year, £"),
+        ("one_off_per_head", "One-off cost per new person, £"),
+    ):
+        seed(f"{key}.{field}", float(getattr(choice, field)))
+        st.number_input(
+            label,
+            min_value=0.0,
+            max_value=1_000_000.0,
+            step=10.0,
+            format="%g",
+            key=f"{key}.{field}",
+            on_change=_commit_from(lever_id, f"{key}.{field}", field),
+        )
+    st.caption(f"Together {pounds(choice.cost_per_head)} a year for each person who has it.")
+    for field, label, options, name in (
+        ("families", "Offered to", DIGITAL_FAMILIES, family_label),
+        ("grades", "Grades", GRADE_BANDS, str.capitalize),
+    ):
+        seed(f"{key}.{field}", [str(each) for each in getattr(choice, field)])
+        st.multiselect(
+            label,
+            [str(each) for each in options],
+            key=f"{key}.{field}",
+            format_func=name,
+            on_change=_commit_from(lever_id, f"{key}.{field}", field, tuple),
+        )
+    seed(f"{key}.rationale", choice.rationale)
+    st.text_area(
+        "Our own reason",
+        key=f"{key}.rationale",
+        max_chars=600,
+        height=80,
+        on_change=_commit_from(lever_id, f"{key}.rationale", "rationale"),
+        placeholder="Why we think it would work here",
+    )
+
+
+def _commit_from(
+    lever_id: str, key: str, field: str, convert: Callable[[Any], Any] = lambda value: value
+) -> Callable[[], None]:
+    # Made here rather than in the loop, so that each widget keeps its own field.
+    return lambda: edit.change_lever(lever_id, **{field: convert(st.session_state[key])})

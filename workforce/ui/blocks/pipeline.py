@@ -1,0 +1,7 @@
+"""What becomes of apprentices."""
+
+from workforce.domain.plan import Plan
+
+
+def outcome(plan: Plan) -> None:
+    """."""

@@ -1,0 +1,290 @@
+"""Forms for apprenticeship programmes: add one, or change one, each with its evidence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from workforce.domain.bands import GRADE_BANDS
+from workforce.domain.defaults import programme_from_evidence
+from workforce.domain.evidence import Standard
+from workforce.domain.families import DIGITAL_FAMILIES, family_label
+from workforce.domain.months import month_name
+from workforce.domain.plan import NoPost, Programme, Seat, Trainee
+from workforce.ui import edit, keys, notices, state
+from workforce.ui.blocks.controls import month_options
+from workforce.ui.blocks.evidence import standard_note
+from workforce.ui.evidence import evidence
+from workforce.ui.present import CONFIDENCE_WORDS, funding_warning
+
+__all__ = ["add_programme", "programme_form"]
+
+_TRAINEES = {
+    Trainee.NEW_RECRUIT: "New recruits",
+    Trainee.EXISTING_STAFF: "Existing staff from other teams",
+}
+_SEATS = {
+    Seat.SUPERNUMERARY: "Extra to the establishment while training",
+    Seat.VACANT_POST: "In a vacant post while training",
+}
+_NO_POST = {
+    NoPost.LEAVE: "They leave",
+    NoPost.REDEPLOY: "They go to another team",
+    NoPost.WAIT: "They wait for a post",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A share in the advanced part of the form and the evidence parameter behind it."""
+
+    field: str
+    label: str
+    parameter: str
+
+
+_SHARES = (
+    _Share("withdrawal_low", "Withdraw, at best, %", "w_total"),
+    _Share("withdrawal", "Withdraw over the programme, %", "w_total"),
+    _Share("withdrawal_high", "Withdraw, at worst, %", "w_total"),
+    _Share("stay_share", "Of these, stay with us, %", "w_stay_employer"),
+    _Share("pass_rate", "Pass at the end, %", "pass_given_complete"),
+    _Share("offer_rate", "Offered a job and take it, %", "ret_conversion_substantive"),
+)
+
+
+def standards_for(family: str) -> list[Standard]:
+    """Return the standards of a family that run long enough to be a programme, lowest level first.
+
+    Args:
+        family: A digital family; standards that are filed under another one come after.
+    """
+    # Units of a few days are learning and development, not a pipeline.
+    usable = [each for each in evidence().standards.values() if each.duration_months > 0]
+    return sorted(usable, key=lambda each: (each.family != family, each.level, each.name))
+
+
+def add_programme() -> None:
+    """Draw the form that adds a programme."""
+    base = evidence()
+    first, second = st.columns([1, 2])
+    family = first.selectbox(
+        "Role family",
+        [str(each) for each in DIGITAL_FAMILIES],
+        format_func=family_label,
+        key="apprenticeships.add.family",
+        persist_state="session",
+    )
+    choices = standards_for(family)
+    reference = second.selectbox(
+        "Standard",
+        [each.reference for each in choices],
+        format_func=lambda key: f"{base.standards[key].name}, level {base.standards[key].level}",
+        key=f"apprenticeships.add.standard.{family}",
+    )
+    standard = base.standards[reference]
+    st.caption(f"{standard.reference}. {standard_note(standard)} Status: {standard.status}.")
+    warning = funding_warning(standard)
+    if warning:
+        st.warning(warning)
+    with st.form("apprenticeships.add", border=False):
+        one, two, three = st.columns(3)
+        one.number_input("Starts a cohort", 1, 500, 4, key="apprenticeships.add.size")
+        two.selectbox(
+            "First cohort starts",
+            month_options(),
+            index=min(5, len(month_options()) - 1),
+            format_func=month_name,
+            key="apprenticeships.add.first",
+        )
+        three.number_input("Yearly cohorts", 1, 10, 1, key="apprenticeships.add.cohorts")
+        st.form_submit_button(
+            "Add programme",
+            type="primary",
+            on_click=_add,
+            args=(family, reference),
+            key="apprenticeships.add.submit",
+        )
+
+
+def _add(family: str, reference: str) -> None:
+    values = st.session_state
+    first = values["apprenticeships.add.first"]
+    size, cohorts = values["apprenticeships.add.size"], values["apprenticeships.add.cohorts"]
+    programme = programme_from_evidence(
+        evidence(),
+        reference,
+        programme_id=edit.new_programme_id(state.plan()),
+        family=family,
+        first_start=first,
+        size=size,
+        cohorts=cohorts,
+    )
+    if edit.add_programme(programme):
+        notices.add(
+            "success", f"Programme added: {programme.name}, {size} from {month_name(first)}."
+        )
+
+
+def programme_form(programme: Programme) -> None:
+    """Draw the form that changes a programme.
+
+    Args:
+        programme: As the plan has it.
+    """
+    prefix = keys.field("apprenticeships", programme.programme_id)
+    _follow(prefix, programme)
+    standard = evidence().standards.get(programme.standard)
+    if standard is not None:
+        st.caption(f"{standard.reference}. {standard_note(standard)} Source: {standard.source}.")
+    with st.form(f"{prefix}.form", border=False):
+        _when_and_who(prefix, programme)
+        with st.expander("Advanced: withdrawal, passing, conversion"):
+            _advanced(prefix)
+        st.form_submit_button(
+            "Update programme",
+            type="primary",
+            on_click=_submit,
+            args=(prefix, programme),
+            key=f"{prefix}.submit",
+        )
+    st.button(
+        "Remove programme",
+        key=f"{prefix}.remove",
+        on_click=edit.drop_programme,
+        args=(programme.programme_id,),
+    )
+
+
+def _follow(prefix: str, programme: Programme) -> None:
+    # The form is filled anew when the plan changes elsewhere, and left alone while it is filled in
+    # or after a refused value, so that nothing the user typed is lost.
+    marker = f"_{prefix}.shown"
+    if st.session_state.get(marker) == programme:
+        return
+    st.session_state[marker] = programme
+    for field in ("size", "cohorts", "repeat_months", "first_start", "progression"):
+        st.session_state[f"{prefix}.{field}"] = getattr(programme, field)
+    for field in ("trainee", "seat", "no_post", "grade"):
+        st.session_state[f"{prefix}.{field}"] = str(getattr(programme, field))
+    for field in ("duration_months", "assessment_months"):
+        st.session_state[f"{prefix}.{field}"] = getattr(programme, field)
+    for share in _SHARES:
+        st.session_state[f"{prefix}.{share.field}"] = round(
+            100 * getattr(programme, share.field), 2
+        )
+
+
+def _when_and_who(prefix: str, programme: Programme) -> None:
+    one, two, three, four = st.columns(4)
+    one.number_input("Starts a cohort", 0, 10_000, key=f"{prefix}.size", persist_state="session")
+    two.selectbox(
+        "First cohort starts",
+        month_options(programme.first_start),
+        format_func=month_name,
+        key=f"{prefix}.first_start",
+        persist_state="session",
+    )
+    three.number_input("Cohorts", 1, 120, key=f"{prefix}.cohorts", persist_state="session")
+    four.number_input(
+        "Months between", 1, 120, key=f"{prefix}.repeat_months", persist_state="session"
+    )
+    one, two = st.columns(2)
+    _choice(one, "Who is trained", f"{prefix}.trainee", _TRAINEES)
+    _choice(two, "Where they sit while training", f"{prefix}.seat", _SEATS)
+    _choice(one, "If no post is free when they finish", f"{prefix}.no_post", _NO_POST)
+    two.checkbox(
+        "Finishing brings a step in grade or pay",
+        key=f"{prefix}.progression",
+        persist_state="session",
+        help="Without one, people who finish leave more often in the year after; with one, less.",
+    )
+
+
+def _choice(place: Any, label: str, key: str, words: dict[Any, str]) -> None:
+    names = {str(value): text for value, text in words.items()}
+    place.selectbox(
+        label, list(names), format_func=names.__getitem__, key=key, persist_state="session"
+    )
+
+
+def _advanced(prefix: str) -> None:
+    base = evidence()
+    columns = st.columns(3)
+    for index, share in enumerate(_SHARES):
+        parameter = base.pipeline(share.parameter)
+        columns[index % 3].number_input(
+            share.label,
+            0.0,
+            100.0,
+            step=1.0,
+            format="%g",
+            key=f"{prefix}.{share.field}",
+            persist_state="session",
+            help=f"{parameter.source} ({CONFIDENCE_WORDS[parameter.confidence]}).",
+        )
+    one, two, three = st.columns(3)
+    one.number_input(
+        "Training, months", 1, 96, key=f"{prefix}.duration_months", persist_state="session"
+    )
+    lag = base.pipeline("epa_lag")
+    two.number_input(
+        "Wait for the result, months",
+        0,
+        24,
+        key=f"{prefix}.assessment_months",
+        persist_state="session",
+        help=f"{lag.source} ({CONFIDENCE_WORDS[lag.confidence]}).",
+    )
+    three.selectbox(
+        "Grade they join",
+        [str(each) for each in GRADE_BANDS],
+        format_func=str.capitalize,
+        key=f"{prefix}.grade",
+        persist_state="session",
+    )
+
+
+def _submit(prefix: str, programme: Programme) -> None:
+    def value(field: str) -> Any:
+        return st.session_state[f"{prefix}.{field}"]
+
+    def build() -> Programme:
+        changed = replace(
+            programme,
+            trainee=Trainee(value("trainee")),
+            seat=Seat(value("seat")),
+            no_post=NoPost(value("no_post")),
+            **{
+                field: value(field)
+                for field in (
+                    "size", "cohorts", "repeat_months", "first_start", "progression", "grade",
+                    "duration_months", "assessment_months",
+                )
+            },
+            **{share.field: round(value(share.field) / 100, 4) for share in _SHARES},
+        )  # fmt: skip
+        return _with_progression(changed, programme)
+
+    _attempt(lambda: edit.put_programme(build()), programme)
+
+
+def _with_progression(changed: Programme, before: Programme) -> Programme:
+    if changed.progression == before.progression:
+        return changed
+    name = "ret_post_hr_promo" if changed.progression else "ret_post_hr_no_promo"
+    parameter = evidence().pipeline(name)
+    low, high = parameter.range
+    return replace(changed, post_hazard_ratio=parameter.number, post_low=low, post_high=high)
+
+
+def _attempt(action: Callable[[], bool], programme: Programme) -> None:
+    done = False
+
+    def run() -> None:
+        nonlocal done
+        done = action()
+
+    if state.attempt(run) and done:
+        notices.add("success", f"Programme updated: {programme.name}.")

@@ -1,0 +1,297 @@
+"""Asks the rooms below for work and keeps the answers as long as they are needed.
+
+Nothing here computes. What holds counts of the user's own people is kept per session and goes when
+the session ends; the sample is fictional and shared by all sessions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from workforce.domain.errors import UserError
+from workforce.domain.plan import LeverChoice, Plan
+from workforce.domain.planfile import plan_digest
+from workforce.ui import state
+from workforce.ui.paths import MODELS, SAMPLE_WORKBOOK
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workforce.intake import Extract, Mapping, SourceFile
+    from workforce.projection import Projection
+    from workforce.workflow import Analysis, Models
+
+__all__ = [
+    "LIVE_DRAWS",
+    "Pending",
+    "Run",
+    "analysis",
+    "confirm",
+    "discard",
+    "joint_effect",
+    "lever_effect",
+    "measures",
+    "models",
+    "pending_extract",
+    "project",
+    "receive",
+]
+
+LIVE_DRAWS = 500
+"""Draws behind a chart that follows a slider."""
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def models() -> "Models":
+    """Return the evidence and the role classifier."""
+    from workforce.workflow import load_models
+
+    return load_models(MODELS)
+
+
+# -- the organisation ---------------------------------------------------------------------------
+
+
+@st.cache_resource(show_spinner="Reading the sample organisation", max_entries=1)
+def _sample(path: str) -> "Analysis":
+    from pathlib import Path
+
+    from workforce.intake import SourceFile
+    from workforce.workflow import analyse, read_files
+
+    file = Path(path)
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise UserError(
+            "The sample organisation is missing from this installation. "
+            "Upload your own files on the Data page, or install again."
+        ) from None
+    extract = read_files(
+        [SourceFile(file.name, content)], models(), today=date.today(), mapping=None
+    )
+    return analyse(extract, models(), fictional=True)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, scope="session")
+def _own(digest: str, _extract: "Extract | None" = None) -> "Analysis":
+    from workforce.workflow import analyse
+
+    if _extract is None:
+        raise UserError(
+            "Your data are no longer held, because nothing is kept longer than needed. "
+            "Upload the files again on the Data page; your plan is still here."
+        )
+    return analyse(_extract, models())
+
+
+def analysis() -> "Analysis":
+    """Return the analysis of the data on show.
+
+    Raises:
+        UserError: If the sample is missing or the user's data are no longer held.
+    """
+    shown = state.dataset()
+    return _sample(str(SAMPLE_WORKBOOK)) if shown.fictional else _own(shown.digest)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4, scope="session")
+def _measures(digest: str, by: tuple[str, ...], _analysed: "Analysis") -> "pd.DataFrame":
+    from workforce.history import measures
+
+    return measures(_analysed.history, models().evidence, by)
+
+
+def measures(*by: str) -> "pd.DataFrame":
+    """Return today's measures of the data on show; see `history.measures`."""
+    analysed = analysis()
+    return _measures(analysed.digest, by or ("family",), analysed)
+
+
+# -- files on their way in ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Files that were uploaded and not yet confirmed.
+
+    Attributes:
+        key: Digest of names and contents.
+        names: File names.
+        mapping: Corrections so far.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    mapping: "Mapping | None" = None
+
+
+@st.cache_resource(show_spinner=False, max_entries=1, scope="session")
+def _files(key: str, _content: "tuple[SourceFile, ...]" = ()) -> "tuple[SourceFile, ...]":
+    if not _content:
+        raise UserError("The uploaded files are no longer held. Upload them again.")
+    return _content
+
+
+@st.cache_resource(show_spinner="Reading the files", max_entries=1, scope="session")
+def _extract(key: str, mapping_json: str, _mapping: "Mapping | None") -> "Extract":
+    from workforce.workflow import read_files
+
+    return read_files(_files(key), models(), today=date.today(), mapping=_mapping)
+
+
+def receive(uploads: Sequence[tuple[str, bytes]]) -> Pending:
+    """Take uploaded files; they stay until they are confirmed or discarded.
+
+    Args:
+        uploads: Names and contents.
+
+    Returns:
+        What stands for them in the session's state.
+    """
+    import hashlib
+
+    from workforce.intake import SourceFile
+
+    digest = hashlib.sha256()
+    for name, content in uploads:
+        digest.update(name.encode())
+        digest.update(hashlib.sha256(content).digest())
+    key = digest.hexdigest()
+    _files.clear()
+    _files(key, tuple(SourceFile(name, content) for name, content in uploads))
+    return Pending(key, tuple(name for name, _ in uploads))
+
+
+def pending_extract(pending: Pending) -> "Extract":
+    """Return the pending files as read with the corrections so far.
+
+    Raises:
+        UserError: If nothing at all can be read.
+    """
+    text = pending.mapping.to_json() if pending.mapping is not None else ""
+    return _extract(pending.key, text, pending.mapping)
+
+
+def confirm(pending: Pending) -> state.Dataset:
+    """Fold the pending files into counts, forget the files, and return what is now on show.
+
+    Raises:
+        UserError: If nobody in post is found.
+    """
+    extract = pending_extract(pending)
+    done = _own(extract.digest, extract)
+    discard()
+    return state.Dataset(", ".join(pending.names), done.as_of, extract.digest)
+
+
+def discard() -> None:
+    """Forget uploaded files and the tables read from them."""
+    _files.clear()
+    _extract.clear()
+
+
+# -- projections ----------------------------------------------------------------------------------
+
+
+def _run(
+    analysed: "Analysis", plans: tuple[Plan, ...], draws: int, seed: int, months: int
+) -> "Projection":
+    from workforce.workflow import run_plans
+
+    return run_plans(analysed, models(), plans, draws=draws, seed=seed, months=months)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _run_shared(
+    key: str, draws: int, seed: int, months: int, _analysed: "Analysis", _plans: tuple[Plan, ...]
+) -> "Projection":
+    return _run(_analysed, _plans, draws, seed, months)
+
+
+@st.cache_resource(show_spinner=False, max_entries=3, scope="session")
+def _run_own(
+    key: str, draws: int, seed: int, months: int, _analysed: "Analysis", _plans: tuple[Plan, ...]
+) -> "Projection":
+    return _run(_analysed, _plans, draws, seed, months)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A projection and what it is known by.
+
+    Attributes:
+        key: Digest of data, plans, draws, seed and horizon.
+        projection: The projection; do-nothing comes first.
+        draws: Number of draws.
+        seed: Seed.
+    """
+
+    key: str
+    projection: "Projection"
+    draws: int
+    seed: int
+
+    def summary(self, *measures: str) -> "pd.DataFrame":
+        """Return mean and quantiles of the measures for every scenario, month and family."""
+        return _summary(self.key, measures, self.projection)
+
+
+@st.cache_resource(show_spinner=False, max_entries=24, scope="session")
+def _summary(key: str, measures: tuple[str, ...], _projection: "Projection") -> "pd.DataFrame":
+    return _projection.summary(measures=measures)
+
+
+def project(*plans: Plan, draws: int | None = None) -> Run:
+    """Return do-nothing and the given plans, projected on the same draws.
+
+    Args:
+        plans: Scenarios; none for do-nothing alone.
+        draws: Number of draws; the run settings' unless given.
+
+    Raises:
+        UserError: If there are no data to start from.
+    """
+    analysed, settings = analysis(), state.settings()
+    months = max((each.horizon_months for each in plans), default=state.plan().horizon_months)
+    key = "/".join([analysed.digest, analysed.scope, *(plan_digest(each) for each in plans)])
+    run = _run_shared if analysed.fictional else _run_own
+    count = draws or settings.draws
+    with st.spinner(f"Running {count:,} simulated futures"):
+        projection = run(key, count, settings.seed, months, analysed, plans)
+    return Run(f"{key}/{count}/{settings.seed}/{months}", projection, count, settings.seed)
+
+
+def lever_effect(lever: LeverChoice) -> tuple[float, float, float]:
+    """Return one lever's own effect when fully in place: central ratio, strongest, weakest.
+
+    Args:
+        lever: The lever, whether it is switched on or not.
+    """
+    import numpy as np
+
+    from workforce.projection.levers import lever_ratio
+
+    share = np.full(3, lever.adopted_target)
+    ends = np.array([lever.hazard_ratio, lever.low, lever.high])
+    centre, low, high = (float(each) for each in lever_ratio(lever, share, ends))
+    # Taking away what people have turns the range round.
+    return centre, min(low, high), max(low, high)
+
+
+def joint_effect(plan: Plan, *, family: str, grade: str, first_year: bool) -> float:
+    """Return the joint multiplier of a plan's levers in its last month.
+
+    Args:
+        plan: The plan.
+        family: Family.
+        grade: Grade band.
+        first_year: For people with less than twelve months of service.
+    """
+    from workforce.projection.levers import lever_multiplier
+
+    last = state.dataset().month + plan.horizon_months
+    return lever_multiplier(plan, last, family=family, grade=grade, first_year=first_year)
