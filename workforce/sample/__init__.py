@@ -7,6 +7,7 @@ from workforce.sample.make import SampleOrganisation, make_sample, write_sample
 from workforce.sample.parameters import SampleParameters
 from workforce.sample.records import Simulated
 from workforce.sample.simulate import simulate, simulate_people
+from workforce.sample.template import write_template
 
 __all__ = [
     "SampleOrganisation",
@@ -16,4 +17,5 @@ __all__ = [
     "simulate",
     "simulate_people",
     "write_sample",
+    "write_template",
 ]

@@ -147,7 +147,8 @@ def _occupy(state: State, posts: NDArray[np.int64], day: int) -> None:
     start = day - np.maximum(1, np.round(months * DAYS_A_MONTH)).astype(np.int64)
     births = draw_births(rng, TITLE_BAND[title], start)
     # Long service began young: nobody in post at the start of the history is past 67.
-    births = np.maximum(births, day - round(67 * 365.25))
+    youngest = day - round(67 * 365.25) + rng.integers(0, 7 * 365, count)
+    births = np.where(births < day - round(67 * 365.25), youngest, births)
     births = np.minimum(births, start - round(17 * 365.25))
     share = parameters.vector("fixed_term_share")[TITLE_FAMILY[title]]
     fixed = (months < 24) & (rng.random(count) < share)

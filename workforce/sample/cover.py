@@ -6,6 +6,7 @@ import pandas as pd
 from workforce.domain.bands import Cause, Contract
 from workforce.sample.catalogue import TITLES
 from workforce.sample.parameters import NOT_DIGITAL
+from workforce.sample.people import table
 from workforce.sample.state import TITLE_FAMILY, TITLE_GRADE, TITLE_WEIGHT
 
 __all__ = ["cover_records"]
@@ -46,11 +47,11 @@ def _frame(
     spells: list[tuple[Contract, int, int]], as_of: int, rng: np.random.Generator
 ) -> pd.DataFrame:
     count = len(spells)
-    contract = np.array([str(spell[0]) for spell in spells])
-    start = np.array([spell[1] for spell in spells])
-    end = np.array([spell[2] for spell in spells])
+    contract = np.array([str(spell[0]) for spell in spells], dtype="U16")
+    start = np.array([spell[1] for spell in spells], dtype=np.int64)
+    end = np.array([spell[2] for spell in spells], dtype=np.int64)
     casual = contract == Contract.CASUAL
-    share = np.array([_SHARE_DIGITAL[spell[0]] for spell in spells])
+    share = np.array([_SHARE_DIGITAL[spell[0]] for spell in spells], dtype=float)
     digital = rng.random(count) < share
     junior = np.where(TITLE_FAMILY == NOT_DIGITAL, 5, 11) >= TITLE_GRADE
     titles = np.zeros(count, dtype=np.int64)
@@ -65,7 +66,7 @@ def _frame(
     birth = pd.to_datetime(
         pd.Series(start - np.round(rng.uniform(20, 60, count) * 365.25).astype(int)), unit="D"
     )
-    return pd.DataFrame(
+    return table(
         {
             "ledger_row": -1,
             "trainee_row": -1,
@@ -74,7 +75,7 @@ def _frame(
             "post_row": -1,
             "site": rng.integers(0, 60, count),
             "start_date": date,
-            "joined_date": pd.NaT,
+            "joined_date": date.where(date.isna()),
             "role_start_date": date,
             "birth_date": birth,
             "contract": contract,

@@ -33,6 +33,7 @@ class Column:
         example: An example value.
         choices: Allowed values, where there is a list.
         width: Column width in characters.
+        in_template: Whether the blank workbook asks for it.
     """
 
     sheet: str
@@ -45,6 +46,7 @@ class Column:
     example: str
     choices: tuple[str, ...] = ()
     width: float = 16
+    in_template: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ LEAVING_REASONS: Final = (
 )  # fmt: skip
 OUTCOMES: Final = ("Filled", "Failed", "Withdrawn", "Open")
 TRAINING_OUTCOMES: Final = (
-    "In training", "Withdrawn - left the council", "Withdrawn - stayed with the council",
+    "In training", "Withdrawn - left the organisation", "Withdrawn - stayed with the organisation",
     "Achieved", "Not achieved",
 )  # fmt: skip
 DESTINATIONS: Final = (
@@ -97,8 +99,8 @@ def _person(sheet: str) -> tuple[Column, ...]:
         Column(sheet, "Employee number", "employee_number", "Number that stays with the person",
                "yes", "text", f"Finds the same person in two lists. {_NO_KEEP}", "204512"),
         Column(sheet, "Employee name", "employee_name", "Name", "no", "text",
-               "Not needed, never kept: leave it out if you can. Here to show that it is dropped.",
-               "Wren Candlewick", width=24),
+               "Not needed and never kept; here to show that it is dropped.", "Wren Candlewick",
+               width=24, in_template=False),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from workforce.sample.build import window_of
 from workforce.sample.catalogue import GRADES, TITLES
 from workforce.sample.cover import cover_records
 from workforce.sample.parameters import FAMILIES
-from workforce.sample.people import dates, describe, in_post, post_number, trainees
+from workforce.sample.people import dates, describe, in_post, post_number, table, trainees
 from workforce.sample.records import Simulated
 from workforce.sample.state import (
     NEVER,
@@ -26,10 +26,11 @@ from workforce.sample.wording import STANDARDS, employee_name
 __all__ = ["assemble"]
 
 FIRST_EMPLOYEE_NUMBER = 200_011
+_INTERNAL = ["ledger_row", "trainee_row", "title", "post_row", "site"]
 _OUTCOMES = {
     "In training": "in_training",
-    "Withdrawn - left the council": "withdrawn_left",
-    "Withdrawn - stayed with the council": "withdrawn_stayed",
+    "Withdrawn - left the organisation": "withdrawn_left",
+    "Withdrawn - stayed with the organisation": "withdrawn_stayed",
     "Achieved": "achieved",
     "Not achieved": "not_achieved",
 }
@@ -64,7 +65,7 @@ def assemble(extract: State, later: State, *, seed: int, size: int) -> Simulated
     people = people[people["contract"] != Contract.AGENCY].reset_index(drop=True)
     posts, requisitions = _posts(extract), _requisitions(extract)
     simulated = Simulated(
-        people=people.drop(columns=["ledger_row", "trainee_row"]),
+        people=people.drop(columns=_INTERNAL),
         posts=posts,
         requisitions=requisitions,
         apprentices=apprentices,
@@ -93,7 +94,7 @@ def _identify(people: pd.DataFrame) -> pd.DataFrame:
 
 def _agency(people: pd.DataFrame) -> pd.DataFrame:
     rows = people[people["contract"] == Contract.AGENCY].reset_index(drop=True)
-    return rows.assign(
+    return rows.drop(columns=_INTERNAL).assign(
         end_date=rows["leave_date"].fillna(rows["contract_end_date"]),
         day_rate=np.round(rows["salary"] / 215 * 2.1, -1),
     )
@@ -102,7 +103,7 @@ def _agency(people: pd.DataFrame) -> pd.DataFrame:
 def _posts(state: State) -> pd.DataFrame:
     rows = np.flatnonzero(state.posts["deleted"] == NEVER)
     title = state.posts["title"][rows]
-    return pd.DataFrame(
+    return table(
         {
             "post": [post_number(int(row)) for row in rows],
             "job_title": [TITLES[t].name for t in title],
@@ -130,7 +131,7 @@ def _requisitions(state: State) -> pd.DataFrame:
     is_open = closed == NEVER
     outcome = np.array(["filled", "failed", "withdrawn"])[rounds["outcome"][rows]]
     title = rounds["title"][rows]
-    return pd.DataFrame(
+    return table(
         {
             "requisition": [f"REQ-{20000 + index}" for index in range(rows.size)],
             "post": [post_number(int(row)) for row in rounds["post"][rows]],
@@ -162,7 +163,7 @@ def _apprentices(state: State, people: pd.DataFrame, window: tuple[date, date]) 
         name: np.array([getattr(t, name) for _, t in kept], dtype=np.int64)
         for name in ("start", "planned_end", "end")
     }
-    return pd.DataFrame(
+    return table(
         {
             "employee_number": pd.array(numbers, dtype="Int64"),
             "employee_name": [employee_name(int(n)) for n in numbers],

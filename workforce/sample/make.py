@@ -55,7 +55,7 @@ def make_sample(
     """Make a fictional council of about `size` people with `years` of history.
 
     Args:
-        size: Intended number of people in post at `as_of`, 50 to 50,000.
+        size: Intended number of people in post at `as_of`, 50 to 200,000.
         years: Years of leavers, 1 to 20.
         seed: Seed; the same inputs give the same council, person by person and byte by byte.
         as_of: Date of the extract, the end of a month.
@@ -71,8 +71,8 @@ def make_sample(
     simulated = simulate(parameters, size=size, years=years, seed=seed, as_of=as_of)
     if not untidy:
         return SampleOrganisation(simulated, tuple(tidy_sheets(simulated)), simulated.truth)
-    sheets, injected = untidy_sheets(simulated, seed)
-    return SampleOrganisation(simulated, tuple(sheets), simulated.truth | {"injected": injected})
+    sheets, told = untidy_sheets(simulated, seed)
+    return SampleOrganisation(simulated, tuple(sheets), simulated.truth | told)
 
 
 def write_sample(

@@ -1,6 +1,7 @@
 """People of the simulated organisation as records: in post, in training, appointed."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,7 +23,7 @@ from workforce.sample.state import (
 )
 from workforce.sample.wording import REASONS, STANDARDS, employee_name
 
-__all__ = ["dates", "describe", "in_post", "post_number", "trainees"]
+__all__ = ["dates", "describe", "in_post", "post_number", "table", "trainees"]
 
 FIRST_POST_NUMBER = 10_001
 PAY_AWARD = 1.03  # a year, either side of the 2025/26 scales in the catalogue
@@ -32,6 +33,16 @@ APPRENTICE_SALARY = 25_200  # `app_salary_council`
 def post_number(row: int) -> str:
     """Return the number of a post as the council writes it."""
     return f"P{FIRST_POST_NUMBER + row:06d}"
+
+
+def table(columns: dict[str, Any]) -> pd.DataFrame:
+    """Return a frame in which lists are text: an empty list keeps the type of its column."""
+    return pd.DataFrame(
+        {
+            name: pd.Series(values, dtype="str") if isinstance(values, list) else values
+            for name, values in columns.items()
+        }
+    )
 
 
 def dates(days: NDArray[np.int64]) -> pd.Series:
@@ -98,7 +109,7 @@ def _records(
         REASONS[CAUSES[c]][r][0] if out else ""
         for out, c, r in zip(gone, cause, reason, strict=True)
     ]
-    return pd.DataFrame(
+    return table(
         {
             "ledger_row": rows,
             "trainee_row": -1,
@@ -133,23 +144,25 @@ def trainees(state: State) -> pd.DataFrame:
         for name in ("start", "birth", "planned_end", "left")
     }
     gone = days["left"] < NEVER
-    quit_early = np.array([trainee.outcome.startswith("Withdrawn") for trainee in recruits])
+    quit_early = np.array([each.outcome.startswith("Withdrawn") for each in recruits], dtype=bool)
     family_title = [
         next(i for i, t in enumerate(TITLES) if t.family == STANDARDS[x.standard].family)
         for x in recruits
     ]
     reasons = np.where(quit_early, "Resignation", "End of apprenticeship")
     causes = np.where(quit_early, Cause.VOLUNTARY, Cause.END_OF_CONTRACT)
-    return pd.DataFrame(
+    return table(
         {
             "ledger_row": -1,
-            "trainee_row": [row for row, _ in mine],
-            "title": family_title,
-            "job_title": [STANDARDS[trainee.standard].title for trainee in recruits],
+            "trainee_row": np.array([row for row, _ in mine], dtype=np.int64),
+            "title": np.array(family_title, dtype=np.int64),
+            "job_title": pd.Series(
+                [STANDARDS[each.standard].title for each in recruits], dtype="str"
+            ),
             "post_row": -1,
             "site": days["start"],
             "start_date": dates(days["start"]),
-            "joined_date": pd.NaT,
+            "joined_date": dates(np.full(len(recruits), NEVER)),
             "role_start_date": dates(days["start"]),
             "birth_date": dates(days["birth"]),
             "contract": str(Contract.APPRENTICE),

@@ -32,7 +32,7 @@ def simulate(
 
     Args:
         parameters: True rates; the defaults if not given.
-        size: Intended number of people in post at `as_of`, 50 to 50,000.
+        size: Intended number of people in post at `as_of`, 50 to 200,000.
         years: Years of leavers before `as_of`, 1 to 20.
         seed: Seed; the same inputs give the same organisation.
         as_of: Date of the extract.
@@ -79,8 +79,8 @@ def run(
     Raises:
         UserError: If size or years is out of range or `as_of` is not the end of a month.
     """
-    if not 50 <= size <= 50_000:
-        raise UserError(f"A sample needs 50 to 50,000 people, not {size}.")
+    if not 50 <= size <= 200_000:
+        raise UserError(f"A sample needs 50 to 200,000 people, not {size}.")
     if not 1 <= years <= 20:
         raise UserError(f"A sample needs 1 to 20 years of history, not {years}.")
     if month_of(as_of + timedelta(days=1)) == month_of(as_of):

@@ -12,8 +12,18 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["Sheet", "fixed_bytes", "new_workbook", "style_header", "write_sheet"]
+__all__ = [
+    "DATE_FORMAT",
+    "MONEY_FORMAT",
+    "TYPEFACE",
+    "Sheet",
+    "fixed_bytes",
+    "new_workbook",
+    "style_header",
+    "write_sheet",
+]
 
+TYPEFACE = "Calibri"
 INK, PAPER, RULE = "FFFFFF", "1F3B57", "B8C4CE"
 DATE_FORMAT: Final = "dd/mm/yyyy"
 MONEY_FORMAT: Final = "£#,##0"
@@ -94,9 +104,9 @@ def style_header(page: "Worksheet", row: int) -> None:
 
     edge = Side(style="thin", color=RULE)
     for cell in page[row]:
-        cell.font = Font(bold=True, color=INK)
+        cell.font = Font(name=TYPEFACE, bold=True, color=INK)
         cell.fill = PatternFill("solid", start_color=PAPER)
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        cell.alignment = Alignment(vertical="center", wrap_text=True, indent=1)
         cell.border = Border(bottom=edge, right=edge)
     page.row_dimensions[row].height = 30
 
