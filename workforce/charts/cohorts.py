@@ -105,25 +105,26 @@ def _timeline_chart(training: pd.DataFrame, as_of: int, last: int) -> AltairChar
     x = month_axis(int(training["index"].iloc[0]), last, as_of)
     busy, arrived = float(training["mean"].iloc[-1]), float(training["arrived"].iloc[-1])
     end = training["date"].iloc[-1]
+    top = float(max(training["p90"].max(), arrived))
     text = describe.format_people
     layers = [
         alt.Chart(training.loc[:, ["date", "p10", "p90"]])
-        .mark_area(color="#EBD9E3")
+        .mark_area(color="#EBD9E3", interpolate="step")
         .encode(x=x, y=axis.y("p10"), y2="p90:Q"),
-        *band_edges(training, x, axis, palette.PINK),
+        *band_edges(training, x, axis, palette.PINK, interpolate="step"),
         alt.Chart(training.loc[:, ["date", "mean"]])
-        .mark_line(color=palette.PINK, strokeDash=[7, 4])
+        .mark_line(color=palette.PINK, strokeDash=[7, 4], interpolate="step")
         .encode(x=x, y=axis.y("mean")),
         alt.Chart(training.loc[:, ["date", "arrived"]])
         .mark_line(color=palette.BLUE, strokeWidth=3)
         .encode(x=x, y=axis.y("arrived")),
         *end_label(
             end, busy, f"In training {text(busy)}",
-            axis=axis, above=busy > arrived, colour=palette.PINK,
+            axis=axis, above=busy >= arrived or busy < 0.15 * top, colour=palette.PINK,
         ),
         *end_label(
             end, arrived, f"In skilled posts, added up {text(arrived)}",
-            axis=axis, above=arrived >= busy, colour=palette.BLUE,
+            axis=axis, above=True, colour=palette.BLUE,
         ),
         hover(
             training["index"].tolist(),

@@ -14,6 +14,7 @@ from workforce.charts.layers import (
     band_edges,
     end_label,
     hover,
+    label,
     month_axis,
     select,
     stacked,
@@ -29,6 +30,7 @@ __all__ = ["compare", "vacancies_with_without"]
 _DASH = [7, 4]
 _PLAN_TINT = "#C3D5E4"
 _OTHER_TINT = "#DADADA"
+_GAIN_TINT = "#CBE7E4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class _Pair:
 
     @property
     def who(self) -> str:
-        return f"{describe.family_word(self.family)} {self.spec.noun}"
+        return describe.subject_of(self.spec, self.family)
 
     def ends(self) -> tuple[float, float]:
         return float(self.plan[self.line].iloc[-1]), float(self.other[self.line].iloc[-1])
@@ -169,7 +171,7 @@ def _vacancies_title(pair: _Pair) -> str:
             f"{first} FTE in {when}"
         )
     word = "fewer" if plan < other else "more"
-    size = describe.format_people(abs(plan - other))
+    size = describe.shown_difference(plan, other)
     return (
         f"“{pair.names[0]}” leads to {size} FTE {word} {pair.who} by {when}: {first} instead of "
         f"{second}"
@@ -182,8 +184,8 @@ def _figure(pair: _Pair, key: str, title: str, *, shade: bool) -> Figure:
         title=title,
         subtitle=(
             f"{family_label(pair.family)}: {pair.spec.axis}. Lines: "
-            f"{'expected number each month' if pair.spec.flow else 'medians'}; shading: 80% of "
-            f"simulated futures.{_difference_text(pair)}"
+            f"{'expected number each month' if pair.spec.flow else 'medians'}; "
+            f"{'dotted' if shade else 'shading'}: 80% of simulated futures.{_difference_text(pair)}"
         ),
         chart=_chart(pair, shade=shade),
         alt=_alt(pair, title),
@@ -212,24 +214,22 @@ def _chart(pair: _Pair, *, shade: bool) -> AltairChart:
     )
     x = month_axis(int(plan["index"].iloc[0]), pair.last, pair.as_of)
     layers: list[alt.Chart] = []
-    for frame, tint, edge in (
-        (other, _OTHER_TINT, palette.MUTED),
-        (plan, _PLAN_TINT, palette.BLUE),
-    ):
-        layers.append(
-            alt.Chart(frame.loc[:, ["date", "p10", "p90"]])
-            .mark_area(color=tint, opacity=0.7)
-            .encode(x=x, y=axis.y("p10"), y2="p90:Q")
-        )
-        if not shade:
-            layers += band_edges(frame, x, axis, edge)
+    looks = ((other, _OTHER_TINT, palette.MUTED), (plan, _PLAN_TINT, palette.BLUE))
     if shade:
         between = pd.DataFrame({"date": plan["date"], "with": plan[line], "without": other[line]})
         layers.append(
             alt.Chart(between)
-            .mark_area(color=palette.TURQUOISE, opacity=0.45)
+            .mark_area(color=_GAIN_TINT)
             .encode(x=x, y=axis.y("with"), y2="without:Q")
         )
+    for frame, tint, edge in looks:
+        if not shade:
+            layers.append(
+                alt.Chart(frame.loc[:, ["date", "p10", "p90"]])
+                .mark_area(color=tint, opacity=0.7)
+                .encode(x=x, y=axis.y("p10"), y2="p90:Q")
+            )
+        layers += band_edges(frame, x, axis, edge)
     for frame, colour, dash in ((other, palette.GREY, _DASH), (plan, palette.BLUE, [1, 0])):
         layers.append(
             alt.Chart(frame.loc[:, ["date", line]])
@@ -237,6 +237,8 @@ def _chart(pair: _Pair, *, shade: bool) -> AltairChart:
             .encode(x=x, y=axis.y(line))
         )
     layers += _labels(pair, axis)
+    if shade:
+        layers += _gain_label(pair, axis)
     if int(plan["index"].iloc[0]) == pair.as_of:
         layers += as_of_rule(pair.as_of, observed=False)
     layers.append(hover(*_hover(pair)))
@@ -246,16 +248,35 @@ def _chart(pair: _Pair, *, shade: bool) -> AltairChart:
 def _labels(pair: _Pair, axis: ValueAxis) -> list[alt.Chart]:
     ends = pair.ends()
     date = pair.plan["date"].iloc[-1]
+    top = float(max(pair.plan["p90"].max(), pair.other["p90"].max()))
     layers: list[alt.Chart] = []
     for name, value, other, colour in (
         (pair.names[1], ends[1], ends[0], palette.GREY),
         (pair.names[0], ends[0], ends[1], palette.BLUE),
     ):
-        # Where both end together, the scenario in question stands above.
+        # Where both end together, the scenario in question stands above; there is no room for
+        # words between a line and the axis it runs along.
         above = value > other or (value == other and name == pair.names[0])
+        above = above or (value < 0.1 * top and other - value > 0.15 * top)
         text = f"{name}: {describe.rounded(pair.spec, value)}"
         layers += end_label(date, value, text, axis=axis, above=above, colour=colour)
     return layers
+
+
+def _gain_label(pair: _Pair, axis: ValueAxis) -> list[alt.Chart]:
+    place = int(len(pair.plan) * 0.62)
+    plan, other = float(pair.plan["p50"].iloc[place]), float(pair.other["p50"].iloc[place])
+    top = float(max(pair.plan["p90"].max(), pair.other["p90"].max()))
+    if abs(plan - other) < 0.1 * top:
+        return []
+    frame = pd.DataFrame(
+        {
+            "date": [pair.plan["date"].iloc[place]],
+            "value": [(plan + other) / 2],
+            "text": ["Vacancies avoided" if plan < other else "Vacancies added"],
+        }
+    )
+    return label(frame, "text", alt.X("date:T"), axis.y("value"), fontStyle="italic")
 
 
 def _hover(pair: _Pair) -> tuple[list[int], dict[str, list[str]]]:
@@ -290,7 +311,8 @@ def _how(pair: _Pair, *, shade: bool) -> str:
     )
     return (
         f"The solid blue line is “{pair.names[0]}”, the dashed grey line “{pair.names[1]}”. {green}"
-        "The pale areas hold 8 in 10 simulated futures of each. Both scenarios meet the same "
+        f"{'Between the dotted lines of its colour lie' if shade else 'The pale areas hold'} 8 in "
+        "10 simulated futures of each. Both scenarios meet the same "
         "futures, good or bad, so overlapping ranges do not mean that there is no difference: "
         "the range of the difference itself is narrower than it looks."
     )

@@ -23,6 +23,8 @@ __all__ = [
     "join_words",
     "rounded",
     "sentence",
+    "shown_difference",
+    "subject_of",
     "verb",
 ]
 
@@ -133,14 +135,28 @@ def describe_range(spec: MeasureSpec, low: float, high: float) -> str:
     return first if first == last else f"{first} to {last}"
 
 
+def shown_difference(first: float, second: float) -> str:
+    """Return how far two numbers of people lie apart *as shown*, so that a reader can check it.
+
+    Args:
+        first: People or FTE.
+        second: People or FTE.
+    """
+    ends = [round(value, 1 if abs(value) < 9.95 else 0) for value in (first, second)]
+    return format_people(round(abs(ends[0] - ends[1]), 1))
+
+
 def verb(stem: str, *, plural: bool) -> str:
     """Return the third person of a regular verb in the number of its subject."""
     return stem if plural else f"{stem}s"
 
 
-def describe_change(
-    spec: MeasureSpec, *, family: str, start: float, end: float, by: str, subject: str = ""
-) -> str:
+def subject_of(spec: MeasureSpec, family: str) -> str:
+    """Return a measure of a family as a subject: `cyber vacancies`, `the cyber vacancy rate`."""
+    return f"{'' if spec.plural else 'the '}{family_word(family)} {spec.noun}"
+
+
+def describe_change(spec: MeasureSpec, *, family: str, start: float, end: float, by: str) -> str:
     """Return what happens to a measure, as a sentence without a full stop.
 
     Args:
@@ -149,12 +165,11 @@ def describe_change(
         start: Value at the beginning.
         end: Value at the end.
         by: Month of the end, as `Mar 2029`.
-        subject: Replaces “cyber vacancies” as the subject.
 
     Returns:
         For example `Cyber vacancies fall from 5.2 to 2.9 FTE by Mar 2029`.
     """
-    who = sentence(subject or f"{family_word(family)} {spec.noun}")
+    who = sentence(subject_of(spec, family))
     first, last = rounded(spec, start), rounded(spec, end)
     if first == last:
         return f"{who} {verb('stay', plural=spec.plural)} at {format_measure(spec, end)} to {by}"

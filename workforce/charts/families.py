@@ -12,7 +12,7 @@ from workforce.domain.bands import CAUSES, Cause
 from workforce.domain.families import ALL_FAMILIES, family_label
 from workforce.domain.months import month_name
 
-__all__ = ["CAUSE_LABELS", "family_axis", "family_bars", "in_order", "turnover_bars"]
+__all__ = ["CAUSE_LABELS", "family_axis", "family_bars", "in_order", "ticks", "turnover_bars"]
 
 ROW_HEIGHT: Final = 62
 
@@ -127,7 +127,7 @@ def _family_title(known: pd.DataFrame) -> str:
         return "How many posts are vacant is not known: the data hold no funded posts"
     if not (known["vacancies_fte"] > 0.05).any():
         return "Every funded digital post is filled"
-    worst = known.loc[known["vacancy_rate"].idxmax()]
+    worst = known.iloc[int(known["vacancy_rate"].argmax())]
     vacant, funded = known["vacancies_fte"].sum(), known["establishment_fte"].sum()
     text = (
         f"{describe.format_people(vacant)} of {describe.format_people(funded)} funded digital FTE "
@@ -152,9 +152,10 @@ def _family_chart(rows: pd.DataFrame) -> AltairChart:
         axis=alt.Axis(
             title="FTE",
             titleAnchor="start",
+            domain=False,
             grid=False,
             format=",~f",
-            values=[tick for tick in _ticks(top) if tick <= top],
+            values=ticks(top),
         ),
     )
     data = rows.loc[:, ["name", "fte", "funded", "reach", "text"]]
@@ -170,14 +171,15 @@ def _family_chart(rows: pd.DataFrame) -> AltairChart:
     return stacked(layers, ROW_HEIGHT * len(rows) + 10)
 
 
-def _ticks(top: float) -> list[float]:
+def ticks(top: float) -> list[float]:
+    """Return round ticks from nought up to `top` and no further, at most six."""
     step = next(
         size * 10**power
-        for power in range(-1, 7)
+        for power in range(-4, 8)
         for size in (1, 2, 5)
         if top / (size * 10**power) <= 5
     )
-    return [round(step * place, 6) for place in range(7)]
+    return [round(step * place, 6) for place in range(6) if step * place <= top * (1 + 1e-9)]
 
 
 def turnover_bars(*, measures: pd.DataFrame, as_of: int) -> Figure:
@@ -264,7 +266,7 @@ def _turnover_title(rows: pd.DataFrame, parts: pd.DataFrame) -> str:
         return "Turnover is not known: the data hold no leavers"
     if known["leavers_12m"].sum() == 0:
         return "Nobody left a digital role in the last 12 months"
-    worst = known.loc[known["turnover_12m"].idxmax()]
+    worst = known.iloc[int(known["turnover_12m"].argmax())]
     text = (
         f"{describe.sentence(describe.family_word(worst['family']))} turnover is highest: "
         f"{describe.format_percent(worst['turnover_12m'])} left in 12 months"
@@ -291,7 +293,9 @@ def _turnover_chart(rows: pd.DataFrame, parts: pd.DataFrame, used: list[str]) ->
     drawn = parts[parts["share"] > 0]
     y = family_axis(rows["name"].tolist())
     top = float(rows["turnover_12m"].max()) if rows["turnover_12m"].notna().any() else 0.1
-    x_axis = alt.Axis(title=None, format="%", tickCount=6)
+    x_axis = alt.Axis(
+        title="Of mean headcount", titleAnchor="start", format="%", domain=False, values=ticks(top)
+    )
     scale = alt.Scale(domain=[0, max(top, 0.01) * 1.4], nice=False)
     totals = pd.DataFrame(
         {
@@ -309,7 +313,7 @@ def _turnover_chart(rows: pd.DataFrame, parts: pd.DataFrame, used: list[str]) ->
         ),
         legend=alt.Legend(title=None, columns=3),
     )
-    inside = drawn[drawn["share"] > 0.11 * top].assign(
+    inside = drawn[drawn["share"] > 0.09 * top].assign(
         middle=lambda frame: (frame["start"] + frame["end"]) / 2
     )
     layers: list[alt.Chart] = [

@@ -9,6 +9,7 @@ from workforce.charts import describe, palette
 from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
 from workforce.charts.layers import (
     HEIGHT,
+    ValueAxis,
     as_of_rule,
     band_layers,
     dates,
@@ -56,7 +57,7 @@ class _Fan:
 
     @property
     def who(self) -> str:
-        return f"{describe.family_word(self.family)} {self.spec.noun}"
+        return describe.subject_of(self.spec, self.family)
 
     def range_text(self, low: str, high: str) -> str:
         end = self.ahead.iloc[-1]
@@ -163,12 +164,7 @@ def _fan_chart(parts: _Fan) -> AltairChart:
         .encode(x=x, y=axis.y(parts.line))
     )
     if len(past):
-        known = past.assign(date=dates(past["index"].tolist()))
-        layers.append(
-            alt.Chart(known.loc[:, ["date", "value"]])
-            .mark_line(color=palette.GREY)
-            .encode(x=x, y=axis.y("value"))
-        )
+        layers.append(_observed(parts, x, axis))
     end = ahead.iloc[-1]
     name = "Expected" if spec.flow else "Median"
     layers += end_label(
@@ -179,6 +175,19 @@ def _fan_chart(parts: _Fan) -> AltairChart:
     layers += as_of_rule(parts.as_of, observed=len(past) > 0)
     layers.append(hover(*_fan_hover(parts)))
     return stacked(layers, HEIGHT)
+
+
+def _observed(parts: _Fan, x: alt.X, axis: ValueAxis) -> alt.Chart:
+    known = parts.past.assign(date=dates(parts.past["index"].tolist()))
+    chart = alt.Chart(known.loc[:, ["date", "value"]])
+    if parts.spec.flow:
+        # A few people a month jump up and down: columns show counts where a line shows noise.
+        columns: alt.Chart = chart.mark_rule(color=palette.MUTED, strokeWidth=5).encode(
+            x=x, y=axis.y("value"), y2=alt.Y2(datum=0)
+        )
+        return columns
+    line: alt.Chart = chart.mark_line(color=palette.GREY).encode(x=x, y=axis.y("value"))
+    return line
 
 
 def _fan_hover(parts: _Fan) -> tuple[list[int], dict[str, list[str]]]:
@@ -221,7 +230,8 @@ def _fan_alt(parts: _Fan, title: str) -> str:
 def _fan_how(parts: _Fan) -> str:
     seen = ""
     if len(parts.past):
-        seen = f"The grey line is what happened up to {month_name(parts.as_of)}. "
+        mark = "grey columns are" if parts.spec.flow else "grey line is"
+        seen = f"The {mark} what happened up to {month_name(parts.as_of)}. "
     middle = (
         "The blue line is the number to expect in a month, on average over all futures. "
         if parts.spec.flow

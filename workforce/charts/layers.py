@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import altair as alt
 import pandas as pd
@@ -70,20 +70,24 @@ def select(summary: pd.DataFrame, *, scenario: str, measure: str, family: str) -
     return series.sort_values("index", ignore_index=True)
 
 
-def month_axis(first: int, last: int, anchor: int) -> alt.X:
+def month_axis(
+    first: int, last: int, anchor: int, *, unit: Literal["yearmonth"] | None = None
+) -> alt.X:
     """Return a time axis whose ticks are whole half-years (or years) from the as-of month.
 
     Args:
         first: First month index shown.
         last: Last month index shown.
         anchor: Month that gets a tick, so that “now” and the horizon are both labelled.
+        unit: `yearmonth` where columns take up the whole month.
     """
     span = last - first
-    step = 3 if span <= 24 else 6 if span <= 72 else 12 if span <= 144 else 24
+    step = 3 if span <= 18 else 6 if span <= 48 else 12 if span <= 144 else 24
     ticks = [month for month in range(first, last + 1) if (month - anchor) % step == 0]
     return alt.X(
         "date:T",
         title=None,
+        timeUnit=unit or alt.Undefined,
         axis=alt.Axis(
             format="%b %Y",
             values=[
@@ -104,11 +108,15 @@ class ValueAxis:
         title: Title with unit.
         share: Whether values are shares, shown as percentages.
         zero: Whether the axis starts at nought.
+        domain: Ends of the axis, where they are not left to the data.
+        mirrored: Whether values below nought are counts drawn downwards.
     """
 
     title: str
     share: bool = False
     zero: bool = True
+    domain: tuple[float, float] | None = None
+    mirrored: bool = False
 
     def y(self, field: str) -> alt.Y:
         """Return the encoding of a field on this axis.
@@ -116,13 +124,24 @@ class ValueAxis:
         Every layer states the same axis: a layer that left it out would add its field's name to
         the title.
         """
+        scale = (
+            alt.Scale(zero=self.zero, nice=True)
+            if self.domain is None
+            else alt.Scale(domain=list(self.domain), nice=False, zero=False)
+        )
+        mirror: dict[str, Any] = (
+            {"labelExpr": "format(abs(datum.value), ',~f')", "tickMinStep": 1}
+            if self.mirrored
+            else {}
+        )
         return alt.Y(
             f"{field}:Q",
-            scale=alt.Scale(zero=self.zero, nice=True),
+            scale=scale,
             axis=alt.Axis(
                 title=self.title,
                 format="%" if self.share else ",~f",
                 tickCount=6,
+                **mirror,
                 titleAngle=0,
                 titleAlign="left",
                 titleAnchor="end",
@@ -151,14 +170,22 @@ def band_layers(series: pd.DataFrame, x: alt.X, axis: ValueAxis) -> list[alt.Cha
             x=x,
             y=axis.y(low),
             y2=f"{high}:Q",
-            color=alt.Color("band:N", scale=colours, legend=alt.Legend(title=None)),
+            # Above the axis title, which is written across the top.
+            color=alt.Color("band:N", scale=colours, legend=alt.Legend(title=None, offset=32)),
         )
         for name, low, high, _ in _BANDS
     ]
     return [*areas, *band_edges(series, x, axis, palette.MID_BLUE)]
 
 
-def band_edges(series: pd.DataFrame, x: alt.X, axis: ValueAxis, colour: str) -> list[alt.Chart]:
+def band_edges(
+    series: pd.DataFrame,
+    x: alt.X,
+    axis: ValueAxis,
+    colour: str,
+    *,
+    interpolate: Literal["linear", "step"] = "linear",
+) -> list[alt.Chart]:
     """Return the two edges of the 80% band as fine dotted lines.
 
     Args:
@@ -166,10 +193,13 @@ def band_edges(series: pd.DataFrame, x: alt.X, axis: ValueAxis, colour: str) -> 
         x: Time axis.
         axis: Value axis.
         colour: Line colour.
+        interpolate: How months are joined.
     """
     return [
         alt.Chart(series.loc[:, ["date", edge]])
-        .mark_line(color=colour, strokeWidth=1, strokeDash=[2, 2], aria=False)
+        .mark_line(
+            color=colour, strokeWidth=1, strokeDash=[2, 2], interpolate=interpolate, aria=False
+        )
         .encode(x=x, y=axis.y(edge))
         for edge in ("p10", "p90")
     ]
@@ -285,7 +315,7 @@ def hover(when: Sequence[int], rows: Mapping[str, Sequence[str]]) -> alt.Chart:
         encodings=["x"],
         empty=False,
     )
-    return (
+    layer: alt.Chart = (
         alt.Chart(frame, name="hover_layer")
         .mark_rule(color=palette.GREY, aria=False)
         .encode(
@@ -295,3 +325,4 @@ def hover(when: Sequence[int], rows: Mapping[str, Sequence[str]]) -> alt.Chart:
         )
         .add_params(nearest)
     )
+    return layer

@@ -1,5 +1,6 @@
 """What each lever would do to resignations, and what is left of it when levers overlap."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -8,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from workforce.charts import describe, palette
+from workforce.charts.families import ticks
 from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
 from workforce.charts.layers import label, stacked
 
@@ -67,7 +69,7 @@ def lever_effects(
             "most": 1 - rows["low"],
         }
     )
-    simple = 1 - float(rows["p"].prod())
+    simple = 1 - math.prod(float(ratio) for ratio in rows["p"])
     if combined is not None:
         together = {
             "name": _TOGETHER, "grade": "", "kind": "together", "fewer": 1 - combined.ratio,
@@ -85,8 +87,9 @@ def lever_effects(
         key="lever_effects",
         title=title,
         subtitle=(
-            "Change in resignations among those a lever is offered to, once fully in place. Dot: "
-            "central value; bar: 90% range. In brackets: grade of the evidence, A (strong) to E."
+            "Change in resignations in the roles a lever is offered to, once fully in place, with "
+            "its reach and take-up. Dot: central value; bar: 90% range. In brackets: grade of the "
+            "evidence, A (strong) to E."
         ),
         chart=_chart(frame, simple if combined is not None else None),
         alt=_alt(frame, title, simple if combined is not None else None),
@@ -114,6 +117,8 @@ def change_text(fewer: float) -> str:
 
 
 def _span(least: float, most: float) -> str:
+    if least > 0.0005:
+        return f"{describe.format_percent(least)} to {describe.format_percent(most)}"
     return f"from {change_text(least)} to {change_text(most)}"
 
 
@@ -139,16 +144,18 @@ def _lower(text: str) -> str:
 
 def _chart(frame: pd.DataFrame, simple: float | None) -> AltairChart:
     lowest, highest = float(frame["least"].min()), float(max(frame["most"].max(), simple or 0))
-    left = min(-0.02, lowest * 1.15)
-    right = max(0.05, highest * 1.05)
+    right = max(0.05, highest)
+    # The side on which a lever backfires is shown even where none is expected to.
+    left = min(-0.15 * right, lowest * 1.15)
     # The words on each row stand right of its range and need room.
     scale = alt.Scale(domain=[left, right + 0.3 * (right - left)], nice=False)
     axis = alt.Axis(
-        title="Fewer resignations →", titleAnchor="end", titleAlign="right", format="%",
-        tickCount=8, labelExpr="replace(datum.label, '−', '+')", grid=True,
-    )  # fmt: skip
-    axis.labelExpr = (
-        "datum.value < -1e-9 ? replace(datum.label, /[-−]/, '') + ' more' : datum.label"
+        title="Fewer resignations",
+        titleAnchor="start",
+        format="%",
+        domain=False,
+        values=[*(-tick for tick in ticks(-left) if tick), *ticks(right)],
+        labelExpr="datum.value < -1e-9 ? replace(datum.label, /[-−]/, '') + ' more' : datum.label",
     )
     y = alt.Y(
         "row:N",
@@ -167,11 +174,11 @@ def _chart(frame: pd.DataFrame, simple: float | None) -> AltairChart:
         alt.Tooltip("grade:N", title="Evidence grade"),
     ]
     single, together = (frame[frame["kind"] == kind] for kind in ("lever", "together"))
-    backfire = pd.DataFrame({"from": [left], "to": [0.0], "text": ["Backfires"]})
+    backfire = pd.DataFrame({"from": [left], "to": [0.0], "text": ["More resignations"]})
     layers: list[alt.Chart] = [
         alt.Chart(backfire).mark_rect(color="#F3E3EA", aria=False).encode(x=x("from"), x2="to:Q"),
         alt.Chart(frame)
-        .mark_bar(color=palette.BAND_80, height=12)
+        .mark_bar(color=palette.BAND_80, stroke=palette.MID_BLUE, strokeWidth=1, height=12)
         .encode(x=x("least"), x2="most:Q", y=y),
         alt.Chart(backfire.loc[:, ["to"]])
         .mark_rule(color=palette.INK, strokeWidth=1.5, aria=False)
@@ -187,6 +194,11 @@ def _chart(frame: pd.DataFrame, simple: float | None) -> AltairChart:
             .encode(x=x("fewer"), y=y, tooltip=tooltip)
         )
     layers += _row_words(frame, simple, x, y)
+    layers.append(
+        alt.Chart(backfire)
+        .mark_text(align="left", baseline="top", dx=5, color=palette.PINK, fontStyle="italic")
+        .encode(x=x("from"), y=alt.value(-16), text="text:N")
+    )
     return stacked(layers, 46 * len(frame) + 20)
 
 
@@ -194,7 +206,11 @@ def _row_words(
     frame: pd.DataFrame, simple: float | None, x: Callable[[str], alt.X], y: alt.Y
 ) -> list[alt.Chart]:
     ends = frame["most"].where(frame["kind"] == "lever", frame["most"].clip(lower=simple or 0))
-    words = frame.loc[:, ["row", "text"]].assign(end=ends)
+    apart = ""
+    if simple is not None:
+        apart = f" ({describe.format_percent(simple)} if they did not overlap)"
+    extra = frame["kind"].map({"lever": "", "together": apart})
+    words = frame.loc[:, ["row"]].assign(end=ends, text=frame["text"] + extra)
     layers = label(words, "text", x("end"), y, align="left", dx=10)
     if simple is not None:
         mark = frame.loc[frame["kind"] == "together", ["row"]].assign(simple=simple)

@@ -53,7 +53,7 @@ def monthly_history(*, monthly: pd.DataFrame, as_of: int, family: str = Family.A
             f"{len(flows)} months {words(flows['hires'].sum())} joined and "
             f"{words(flows['leavers'].sum())} left; the most that left in one month is "
             f"{words(flows['leavers'].max())}, in "
-            f"{month_name(int(flows.loc[flows['leavers'].idxmax(), 'month']))}."
+            f"{month_name(int(flows['month'].iloc[int(flows['leavers'].argmax())]))}."
         ),
         how_to_read=(
             "Columns above the line are people who joined that month, columns below it people "
@@ -105,7 +105,7 @@ def _chart(flows: pd.DataFrame, as_of: int) -> AltairChart:
         }
     )
     top = float(max(flows["hires"].max(), flows["leavers"].max())) or 1.0
-    axis = ValueAxis("People a month")
+    axis = ValueAxis("People a month", domain=(-1.25 * top, 1.25 * top), mirrored=True)
     x = month_axis(first, last, as_of)
     tooltip = [
         alt.Tooltip("when:N", title="Month"),
@@ -113,17 +113,8 @@ def _chart(flows: pd.DataFrame, as_of: int) -> AltairChart:
         alt.Tooltip("gone:Q", title="Left", format=",~f"),
     ]
 
-    def y(field: str) -> alt.Y:
-        encoding = axis.y(field)
-        encoding.axis.format = ",~f"
-        encoding.axis.labelExpr = "format(abs(datum.value), ',~f')"
-        encoding.axis.tickMinStep = 1
-        encoding.scale = alt.Scale(domain=[-1.25 * top, 1.25 * top], nice=False)
-        return encoding
-
     width = alt.RelativeBandSize(band=0.8)
-    month = x.copy(deep=True)
-    month.timeUnit = "yearmonth"
+    month = month_axis(first, last, as_of, unit="yearmonth")
     base = alt.Chart(data)
     texts = pd.DataFrame(
         {
@@ -135,12 +126,12 @@ def _chart(flows: pd.DataFrame, as_of: int) -> AltairChart:
     zero = pd.DataFrame({"value": [0]})
     layers = [
         base.mark_bar(color=palette.BLUE, width=width).encode(
-            x=month, y=y("joined"), tooltip=tooltip
+            x=month, y=axis.y("joined"), tooltip=tooltip
         ),
         base.mark_bar(color=palette.ORANGE, width=width).encode(
-            x=month, y=y("left"), tooltip=tooltip
+            x=month, y=axis.y("left"), tooltip=tooltip
         ),
-        alt.Chart(zero).mark_rule(color=palette.MUTED, aria=False).encode(y=y("value")),
-        *label(texts, "text", x, y("value"), align="left", fontWeight="bold", dx=2),
+        alt.Chart(zero).mark_rule(color=palette.MUTED, aria=False).encode(y=axis.y("value")),
+        *label(texts, "text", x, axis.y("value"), align="left", fontWeight="bold", dx=2),
     ]
     return stacked(layers, 300)

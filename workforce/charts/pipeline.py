@@ -45,6 +45,7 @@ _COLOURS: Final = {
     "redeployed": palette.TURQUOISE, "withdrawn_left": palette.ORANGE,
     "not_achieved": palette.ORANGE, "no_post_left": palette.ORANGE, "left_since": palette.ORANGE,
 }  # fmt: skip
+_HEADINGS: Final = ("Start", "After training", "After the job offer", "At the end")
 _NODE_WIDTH: Final = 0.05
 _STEPS: Final = 25
 _LEAST: Final = 0.005
@@ -160,7 +161,7 @@ def _place(people: dict[str, float]) -> list[_Node]:
 def _flow_chart(nodes: list[_Node]) -> AltairChart:
     x_scale = alt.Scale(domain=[-0.02, len(_COLUMNS) - 0.08], nice=False)
     deepest = max(node.bottom for node in nodes)
-    y_scale = alt.Scale(domain=[-0.02 * deepest, deepest * 1.06], reverse=True, nice=False)
+    y_scale = alt.Scale(domain=[-0.08 * deepest, deepest * 1.06], reverse=True, nice=False)
     y_top = alt.Y("y:Q", scale=y_scale, axis=None)
     x = alt.X("x:Q", scale=x_scale, axis=None)
     colour = alt.Color("colour:N", scale=None)
@@ -183,6 +184,9 @@ def _flow_chart(nodes: list[_Node]) -> AltairChart:
     at = alt.X("at:Q", scale=x_scale, axis=None)
     middle = alt.Y("middle:Q", scale=y_scale, axis=None)
     corner: dict[str, Any] = {"align": "left", "baseline": "top"}
+    heads = pd.DataFrame(
+        {"x": [float(k) for k in range(len(_HEADINGS))], "y": 0.0, "text": list(_HEADINGS)}
+    )
     layers = [
         alt.Chart(_ribbons(nodes))
         .mark_area(opacity=0.28, aria=False)
@@ -190,18 +194,11 @@ def _flow_chart(nodes: list[_Node]) -> AltairChart:
         alt.Chart(boxes)
         .mark_rect()
         .encode(x=x, x2="x2:Q", y=y_top, y2="y2:Q", color=colour, tooltip=tooltip),
-        *label(
-            boxes,
-            "people",
-            at,
-            middle,
-            fontWeight="bold",
-            fontSize=15,
-            dy=1,
-            align="left",
-            baseline="top",
-        ),
-        *label(boxes, "stage", at, middle, fontSize=13, dy=19, align="left", baseline="top"),
+        *label(boxes, "people", at, middle, dy=1, fontWeight="bold", fontSize=15, **corner),
+        *label(boxes, "stage", at, middle, dy=19, **corner),
+        alt.Chart(heads)
+        .mark_text(color=palette.MUTED, align="left", baseline="bottom", dy=-10)
+        .encode(x=x, y=y_top, text="text:N"),
     ]
     return stacked(layers, 430)
 

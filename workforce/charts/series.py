@@ -67,7 +67,7 @@ def starting_at(series: pd.DataFrame, as_of: int, now: float | None) -> pd.DataF
 
 
 def value_axis(spec: MeasureSpec, lowest: float, highest: float) -> ValueAxis:
-    """Return the axis of a measure; large stocks that vary little need not start at nought."""
+    """Return the axis of a measure; stocks that vary little need not start at nought."""
     away = spec.key in {"headcount", "fte", "establishment"} and lowest > 0.5 * highest
     return ValueAxis(spec.axis, share=spec.kind == "share", zero=not away)
 

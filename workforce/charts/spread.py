@@ -128,14 +128,15 @@ def _profile_chart(rows: pd.DataFrame, names: list[str], bands: list[str]) -> Al
     tallest = float(rows["share"].max()) or 1.0
     # One plot instead of facets, because only a single plot can follow the width of the page.
     place = {name: len(names) - 1 - index for index, name in enumerate(names)}
-    data = rows.loc[:, ["name", "band", "share"]].assign(
+    data = rows.loc[:, ["name", "share"]].assign(
+        band=[describe.sentence(band) for band in rows["band"]],
         base=rows["name"].map(place).astype(float),
         top=rows["name"].map(place) + 0.66 * rows["share"] / tallest,
         text=[describe.format_percent(share) for share in rows["share"]],
     )
     x = alt.X(
         "band:N",
-        sort=bands,
+        sort=[describe.sentence(band) for band in bands],
         title=None,
         axis=alt.Axis(labelAngle=0, domain=False, ticks=False, labelOverlap=False),
         scale=alt.Scale(paddingInner=0.25),

@@ -93,7 +93,7 @@ def supply_demand(
         title=title,
         subtitle=(
             f"{family_label(family)}: FTE in post and FTE funded. Scenario “{scenario}”. Lines: "
-            "medians; pale blue: 80% of simulated futures."
+            "medians; dotted: 80% of simulated futures."
         ),
         chart=_chart(gap),
         alt=_alt(gap, title),
@@ -135,9 +135,9 @@ def _title(gap: _Gap) -> str:
 
 def _chart(gap: _Gap) -> AltairChart:
     supply = gap.supply
-    low = min([float(supply["p10"].min()), *gap.past["value"].tolist()])
-    high = max(float(supply["p90"].max()), float(supply["funded"].max()))
-    axis = ValueAxis("FTE", zero=low < 0.5 * high)
+    low, high = _ends(gap)
+    # Headroom for the words above the line of funded posts.
+    axis = ValueAxis("FTE", domain=(low, high + 0.14 * (high - low)))
     first = int(gap.past["index"].iloc[0] if len(gap.past) else supply["index"].iloc[0])
     x = month_axis(first, gap.last, gap.as_of)
     shade = supply.loc[:, ["date", "p50", "funded"]].assign(
@@ -145,9 +145,6 @@ def _chart(gap: _Gap) -> AltairChart:
     )
     layers: list[alt.Chart] = [
         alt.Chart(shade).mark_area(color=palette.GAP).encode(x=x, y=axis.y("p50"), y2="top:Q"),
-        alt.Chart(supply.loc[:, ["date", "p10", "p90"]])
-        .mark_area(color=palette.BAND_80, opacity=0.55)
-        .encode(x=x, y=axis.y("p10"), y2="p90:Q"),
         *band_edges(supply, x, axis, palette.MID_BLUE),
         alt.Chart(supply.loc[:, ["date", "funded"]])
         .mark_line(color=palette.PINK, strokeDash=_DASH, strokeWidth=3, interpolate="step-after")
@@ -226,7 +223,7 @@ def _how(gap: _Gap) -> str:
     seen = (
         f"The grey line is what happened up to {month_name(gap.as_of)}. " if len(gap.past) else ""
     )
-    cut = "" if _starts_at_nought(gap) else " The vertical axis does not start at nought."
+    cut = " The vertical axis does not start at nought." if _ends(gap)[0] > 0 else ""
     return (
         f"{seen}The dashed line is the number of posts there is money for, the solid blue line the "
         "people who hold one. The orange area between them is posts without a person. In 8 of 10 "
@@ -236,9 +233,11 @@ def _how(gap: _Gap) -> str:
     )
 
 
-def _starts_at_nought(gap: _Gap) -> bool:
-    low = min([float(gap.supply["p10"].min()), *gap.past["value"].tolist()])
-    return low < 0.5 * max(float(gap.supply["p90"].max()), float(gap.supply["funded"].max()))
+def _ends(gap: _Gap) -> tuple[float, float]:
+    """Return the ends of the axis: nought below, unless the lines would lie flat at the top."""
+    low = float(min([gap.supply["p10"].min(), *gap.past["value"]]))
+    high = float(max([gap.supply["p90"].max(), gap.supply["funded"].max(), *gap.past["value"], 1]))
+    return (0.0 if low < 0.5 * high else low - 0.12 * (high - low), high)
 
 
 def _table(gap: _Gap) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The look of every chart, registered once, the same on screen and in files."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import altair as alt
 
@@ -20,7 +20,7 @@ EXPORT_WIDTH: Final = 820
 
 def theme_config() -> alt.theme.ThemeConfig:
     """Return the theme: text at 4.5:1 or better, quiet grid, titles of y axes read horizontally."""
-    text: dict[str, Any] = {
+    text = {
         "labelColor": palette.GREY,
         "titleColor": palette.GREY,
         "labelFontSize": 13,
@@ -29,7 +29,7 @@ def theme_config() -> alt.theme.ThemeConfig:
         "labelFont": FONT,
         "titleFont": FONT,
     }
-    return {
+    config: dict[str, Any] = {
         "config": {
             "background": palette.BACKGROUND,
             "font": FONT,
@@ -50,6 +50,7 @@ def theme_config() -> alt.theme.ThemeConfig:
                 "orient": "top",
                 "direction": "horizontal",
                 "symbolSize": 160,
+                "symbolType": "square",
                 "title": None,
                 "labelLimit": 300,
                 "offset": 14,
@@ -68,6 +69,7 @@ def theme_config() -> alt.theme.ThemeConfig:
             },
         }
     }
+    return cast(alt.theme.ThemeConfig, config)
 
 
 def register_theme() -> None:
