@@ -30,8 +30,8 @@ def opening(history: History, evidence: Evidence, families: Sequence[str]) -> Op
     """Return the opening position of some families.
 
     Vacant people = (establishment - in post - known starters) / mean FTE of a starter, rounded
-    down. They take the ages of the open requisitions, oldest first; those beyond the open
-    requisitions have age 0, which is before approval.
+    down. They take the ages of the open requisitions plus the approval delay that lies before one
+    opens, oldest first; those beyond the open requisitions have age 0, which is before approval.
 
     Args:
         history: The history.
@@ -56,7 +56,9 @@ def opening(history: History, evidence: Evidence, families: Sequence[str]) -> Op
         families=names,
         cells=cells,
         establishment_fte=funded,
-        open_vacancies=_vacancies(history, names, np.floor(vacant + 1e-9).astype(np.int64)),
+        open_vacancies=_vacancies(
+            history, evidence, names, np.floor(vacant + 1e-9).astype(np.int64)
+        ),
         starter_fte=starter_fte,
         starters=starters,
         apprentices=_apprentices(history, evidence, names),
@@ -107,11 +109,15 @@ def _starter_fte(history: History, evidence: Evidence, names: tuple[str, ...]) -
     return (fte + prior * _STARTER_WEIGHT) / (people + _STARTER_WEIGHT)
 
 
-def _vacancies(history: History, names: tuple[str, ...], vacant: IntArray) -> IntArray:
+def _vacancies(
+    history: History, evidence: Evidence, names: tuple[str, ...], vacant: IntArray
+) -> IntArray:
+    delay = round(evidence.benchmark("def_approval_delay").number)
     ages: IntArray = np.zeros((len(names), MAX_AGE_MONTHS + 1), dtype=np.int64)
     for row in records(history.open_requisitions):
         if row["family"] in names:
-            ages[names.index(row["family"]), int(row["age_months"])] += int(row["people"])
+            age = min(int(row["age_months"]) + delay, MAX_AGE_MONTHS)
+            ages[names.index(row["family"]), age] += int(row["people"])
     # Recruitment cannot be under way for more people than there are vacant posts.
     older = ages[:, ::-1].cumsum(axis=1) - ages[:, ::-1]
     allowed: IntArray = np.clip(vacant[:, None] - older, 0, ages[:, ::-1])[:, ::-1].copy()

@@ -1,0 +1,5 @@
+"""Counts + evidence -> leaving and hiring rates with their uncertainty."""
+
+from workforce.rates.fit import fit_rates
+
+__all__ = ["fit_rates"]

@@ -1,0 +1,97 @@
+"""Retirement, contract ends and other exits: counts with a conjugate prior."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import betaincinv, digamma, polygamma
+
+from workforce.domain.evidence import Parameter
+from workforce.domain.units import Z90, lognormal_sigma
+
+__all__ = ["GammaRate", "renewal_share", "update_factor", "update_rate"]
+
+
+@dataclass(frozen=True, slots=True)
+class GammaRate:
+    """A rate per person-year with its uncertainty on the log scale.
+
+    Attributes:
+        annual: Exponential of the mean log rate.
+        log_sd: Standard deviation of the log rate.
+        weight: Share of the estimate that is own data: exposure / (prior exposure + exposure). That
+            is 1 - posterior / prior variance of the log at the number of events to be expected;
+            at the number observed it would call years without an event no evidence at all.
+    """
+
+    annual: float
+    log_sd: float
+    weight: float
+
+
+def update_rate(benchmark: Parameter, events: float, person_years: float) -> GammaRate:
+    """Update a benchmark rate with counts: events ~ Poisson(rate x person_years).
+
+    The prior is the gamma whose logarithm has the mean and standard deviation of the benchmark's
+    lognormal (E log = digamma(a) - log b, Var log = trigamma(a)), so the update is exact and with
+    no exposure the benchmark comes back unchanged.
+
+    Args:
+        benchmark: Central value and 90% range per person-year.
+        events: Events observed, at least 0.
+        person_years: Exposure, at least 0.
+
+    Returns:
+        The posterior.
+    """
+    spread = lognormal_sigma(*benchmark.range)
+    shape = _inverse_trigamma(spread**2)
+    rate = math.exp(float(digamma(shape)) - math.log(benchmark.number))
+    after = shape + events
+    return GammaRate(
+        annual=math.exp(float(digamma(after)) - math.log(rate + person_years)),
+        log_sd=math.sqrt(float(polygamma(1, after))),
+        weight=person_years / (rate + person_years),
+    )
+
+
+def _inverse_trigamma(value: float) -> float:
+    return float(brentq(lambda a: float(polygamma(1, a)) - value, 1e-3, 1e6))
+
+
+def renewal_share(
+    benchmark: Parameter, carried_on: float, ended: float
+) -> tuple[float, float, float]:
+    """Return the share of fixed terms carried on at their end date: mean, 5% and 95% points.
+
+    Args:
+        benchmark: Central share and 90% range; becomes a beta with the same mean and spread.
+        carried_on: Fixed terms seen to carry on past their end date.
+        ended: Fixed terms seen to end.
+
+    Returns:
+        Mean and the ends of the 90% interval.
+    """
+    mean, (low, high) = benchmark.number, benchmark.range
+    spread = (high - low) / (2 * Z90)
+    size = mean * (1 - mean) / spread**2 - 1
+    a, b = mean * size + carried_on, (1 - mean) * size + ended
+    ends = betaincinv(a, b, np.array([0.05, 0.95]))
+    return a / (a + b), float(ends[0]), float(ends[1])
+
+
+def update_factor(log_sd: float, events: float, expected: float) -> float:
+    """Return the posterior factor on a benchmark: events ~ Poisson(factor x expected).
+
+    Args:
+        log_sd: Prior spread of the log of the factor, whose prior log mean is 0.
+        events: Events observed.
+        expected: Events the benchmark expects.
+
+    Returns:
+        Exponential of the posterior mean log factor.
+    """
+    shape = _inverse_trigamma(log_sd**2)
+    rate = math.exp(float(digamma(shape)))
+    return math.exp(float(digamma(shape + events)) - math.log(rate + expected))

@@ -1,0 +1,270 @@
+"""The hazard of filling a vacancy: requisitions where given, stocks and hires, or the benchmark."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workforce.domain.evidence import Evidence
+from workforce.domain.families import ALL_FAMILIES
+from workforce.domain.rates import FillRates
+from workforce.domain.units import lognormal_sigma
+from workforce.history import History
+from workforce.rates.exits import update_factor
+from workforce.rates.poisson import Posterior, fit_poisson
+from workforce.rates.rounds import (
+    AGES,
+    Rounds,
+    benchmark_rounds,
+    fill_by_age,
+    median_days,
+    vacancy_hazard,
+)
+
+__all__ = ["FillFit", "HireTime", "fit_fill"]
+
+FloatArray = NDArray[np.float64]
+
+_FAMILIES = tuple(str(family) for family in ALL_FAMILIES)
+_SHARED_VARIANCE: Final = 0.5
+"""As for resignations: one HR service and one approval process serve all families."""
+_AGE_EDGES: Final = (2, 4, 7)
+_AGE_LOG_SD: Final = 0.5
+"""The shape over a requisition's age is the least known part of the benchmark."""
+
+
+@dataclass(frozen=True, slots=True)
+class HireTime:
+    """Time to hire of a family, days from opening to the start of the person.
+
+    Attributes:
+        days: Median of the rounds that fill.
+        log_sd: Spread of the log of the hazard's common factor.
+        benchmark: The benchmark's median by the same arithmetic.
+        weight: Share that is own data.
+        exposure: Vacancy-months observed.
+        events: Hires observed.
+        low: Median days 5% point.
+        high: Median days 95% point.
+    """
+
+    days: float
+    log_sd: float
+    benchmark: float
+    weight: float
+    exposure: float
+    events: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class FillFit:
+    """What is learned of hiring."""
+
+    rates: FillRates
+    times: tuple[HireTime, ...]
+    basis: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Data:
+    """Cells of exposure: family, age of the requisition, expected and observed starts."""
+
+    family: NDArray[np.int64]
+    age: NDArray[np.int64] | None
+    exposure: FloatArray
+    expected: FloatArray
+    events: FloatArray
+
+
+def fit_fill(history: History, evidence: Evidence, families: Sequence[str]) -> FillFit:
+    """Fit the fill hazard by vacancy age (model 4).
+
+    From requisitions: the hazard of the person starting by the age of the requisition, right-
+    censored at the as-of date and by withdrawals, shrunk to the benchmark's shape by the same
+    penalised Poisson regression as resignations. Where failed rounds are recorded they are a
+    competing end, and a new round starts; where none is, a requisition is taken to stay open over
+    its rounds. Without requisitions: hires against vacant post-months; without those the benchmark.
+
+    Args:
+        history: The history.
+        evidence: The evidence base.
+        families: Families, F of them.
+
+    Returns:
+        Hazards by vacancy age, approval delay included, and the time to hire of each family.
+    """
+    rounds = [benchmark_rounds(evidence, family) for family in _FAMILIES]
+    approval = evidence.benchmark("def_approval_delay").number
+    requisitions = history.requisition_exposure
+    seen_rounds = bool(requisitions["failed"].sum() > 0)
+    if not requisitions.empty:
+        basis = "requisitions"
+        if not seen_rounds:
+            rounds = [Rounds(vacancy_hazard(each, 0.0), np.zeros(AGES)) for each in rounds]
+        data = _from_requisitions(history, rounds)
+    else:
+        means = [float(vacancy_hazard(each, approval) @ _open_by_age(each, approval))
+                 for each in rounds]  # fmt: skip
+        found = _from_stocks(history, np.array(means), evidence)
+        basis = "hires and vacancies" if found is not None else "benchmark"
+        data = found or _nothing()
+    posterior = _fit(data, evidence)
+    give_up = _fail_factor(history, rounds, evidence) if seen_rounds else 1.0
+    return _assemble(
+        [str(family) for family in families],
+        _Fitted(data, posterior, rounds, give_up, approval, basis),
+    )
+
+
+def _open_by_age(rounds: Rounds, approval: float) -> FloatArray:
+    """Return the age mix of open vacancies where posts fall vacant at a constant rate."""
+    hazard = vacancy_hazard(rounds, approval)
+    alive = np.exp(-np.concatenate([[0.0], np.cumsum(hazard)[:-1]]))
+    mix: FloatArray = alive / alive.sum()
+    return mix
+
+
+def _nothing() -> _Data:
+    none = np.zeros(0)
+    index = np.zeros(0, dtype=np.int64)
+    return _Data(index, index, none, none, none)
+
+
+def _from_requisitions(history: History, rounds: list[Rounds]) -> _Data:
+    rows = history.requisition_exposure
+    family = np.array([_FAMILIES.index(str(name)) for name in rows["family"]], dtype=np.int64)
+    age = np.minimum(rows["age_months"].to_numpy(dtype=np.int64), AGES - 1)
+    exposure = rows["exposure"].to_numpy(dtype=float)
+    hazard = np.array([each.fill for each in rounds])[family, age]
+    # A start in a month in which the benchmark holds it impossible must still count.
+    expected = exposure * np.maximum(hazard, 1e-3)
+    return _Data(family, age, exposure, expected, rows["filled"].to_numpy(dtype=float))
+
+
+def _from_stocks(history: History, mean_hazard: FloatArray, evidence: Evidence) -> _Data | None:
+    """Compare hires with vacant post-months, where an establishment list gives them."""
+    listed = history.establishment[history.establishment["basis"] == "list"]
+    if history.window is None or listed.empty:
+        return None
+    fte = evidence.benchmark("def_fte_per_hire").number
+    family, exposure, events = [], [], []
+    for name, posts in zip(listed["family"], listed["fte"], strict=True):
+        months = history.monthly[history.monthly["family"] == name]
+        family.append(_FAMILIES.index(str(name)))
+        exposure.append(float((posts - months["fte"]).clip(lower=0).sum() / fte))
+        events.append(float(months["hires"].sum()))
+    index = np.array(family, dtype=np.int64)
+    vacant = np.array(exposure)
+    # Hires into posts that were never vacant on paper say nothing about filling vacancies.
+    hired = np.where(vacant > 0, np.array(events), 0.0)
+    return _Data(index, None, vacant, vacant * mean_hazard[index], hired)
+
+
+def _age_bands(age: NDArray[np.int64]) -> FloatArray:
+    band = np.searchsorted(np.asarray(_AGE_EDGES), age, side="right")
+    columns: FloatArray = np.eye(len(_AGE_EDGES) + 1)[band]
+    return columns
+
+
+def _fit(data: _Data, evidence: Evidence) -> Posterior:
+    spread = evidence.benchmark("def_fill_log_sd").number
+    shared = spread * math.sqrt(_SHARED_VARIANCE)
+    own = spread * math.sqrt(1 - _SHARED_VARIANCE)
+    bands = len(_AGE_EDGES) + 1
+    prior = np.diag(np.square([shared, *[own] * len(_FAMILIES), *[_AGE_LOG_SD] * bands]))
+    ages = np.zeros((len(data.family), bands)) if data.age is None else _age_bands(data.age)
+    design = np.hstack([np.ones((len(data.family), 1)), np.eye(len(_FAMILIES))[data.family], ages])
+    return fit_poisson(design, data.expected, data.events, prior)
+
+
+def _fail_factor(history: History, rounds: list[Rounds], evidence: Evidence) -> float:
+    rows = history.requisition_exposure
+    family = np.array([_FAMILIES.index(str(name)) for name in rows["family"]], dtype=np.int64)
+    age = np.minimum(rows["age_months"].to_numpy(dtype=np.int64), AGES - 1)
+    hazard = np.array([each.fail for each in rounds])[family, age]
+    expected = float(rows["exposure"].to_numpy(dtype=float) @ hazard)
+    low, high = evidence.benchmark("fill_prob_round").range
+    return update_factor(lognormal_sigma(1 - high, 1 - low), float(rows["failed"].sum()), expected)
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    data: _Data
+    posterior: Posterior
+    rounds: list[Rounds]
+    give_up: float
+    approval: float
+    basis: str
+
+
+def _assemble(families: list[str], fitted: _Fitted) -> FillFit:
+    hazards, spreads, times = [], [], []
+    data, posterior = fitted.data, fitted.posterior
+    ages = _age_bands(np.arange(AGES))
+    for name in families:
+        index = _FAMILIES.index(name)
+        benchmark = fitted.rounds[index]
+        terms = np.zeros((AGES, len(posterior.mean)))
+        terms[:, 0], terms[:, 1 + index] = 1.0, 1.0
+        if data.age is not None:
+            terms[:, 1 + len(_FAMILIES) :] = ages
+        rounds = Rounds(benchmark.fill * np.exp(terms @ posterior.mean),
+                        benchmark.fail * fitted.give_up)  # fmt: skip
+        when = fill_by_age(rounds)
+        direction = when @ terms / when.sum()
+        # The prior has free ages; its spread between organisations is the level's alone.
+        level = np.zeros(len(posterior.mean))
+        level[[0, 1 + index]] = 1.0
+        before = float(level @ posterior.prior @ level)
+        after = float(direction @ posterior.covariance @ direction)
+        spread = math.sqrt(min(before, after))
+        here = data.family == index
+        hazards.append(vacancy_hazard(rounds, fitted.approval))
+        spreads.append(spread)
+        times.append(
+            _hire_time(rounds, benchmark, spread, max(0.0, 1 - after / before),
+                       float(data.exposure[here].sum()), float(data.events[here].sum()))
+        )  # fmt: skip
+    return FillFit(
+        FillRates(tuple(families), np.array(hazards), np.array(spreads)),
+        tuple(times),
+        fitted.basis,
+        (_BASIS_NOTES[fitted.basis],),
+    )
+
+
+_BASIS_NOTES: Final = {
+    "requisitions": "Filling of vacancies: from requisitions, shrunk to the benchmark.",
+    "hires and vacancies": (
+        "Filling of vacancies: no requisitions are given, so hires are compared with the vacant "
+        "posts of the establishment list, taken as constant over the window."
+    ),
+    "benchmark": (
+        "Filling of vacancies: neither requisitions nor an establishment list with leavers are "
+        "given, so the benchmark stands in."
+    ),
+}
+
+
+def _hire_time(
+    rounds: Rounds, benchmark: Rounds, spread: float, weight: float, exposure: float, events: float
+) -> HireTime:
+    def at(z: float) -> float:
+        return median_days(Rounds(rounds.fill * math.exp(z * spread), rounds.fail))
+
+    return HireTime(
+        days=at(0.0),
+        log_sd=spread,
+        benchmark=median_days(benchmark),
+        weight=weight,
+        exposure=exposure,
+        events=events,
+        low=at(1.6448536269514722),
+        high=at(-1.6448536269514722),
+    )
