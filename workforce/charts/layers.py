@@ -305,7 +305,11 @@ def hover(when: Sequence[int], rows: Mapping[str, Sequence[str]]) -> alt.Chart:
         when: Month indices.
         rows: Heading and formatted text for each month.
     """
-    frame = pd.DataFrame({"date": dates(when), "Month": [month_name(m) for m in when], **rows})
+    # Headings hold a user's scenario names, which may carry any sign; fields are plain.
+    fields = {"month": [month_name(m) for m in when]}
+    fields |= {f"row_{place}": list(texts) for place, texts in enumerate(rows.values())}
+    headings = dict(zip(fields, ("Month", *rows), strict=True))
+    frame = pd.DataFrame({"date": dates(when), **fields})
     # Explicit names: generated ones count up, and the same figure would differ each time.
     nearest = alt.selection_point(
         name="nearest_month",
@@ -321,7 +325,10 @@ def hover(when: Sequence[int], rows: Mapping[str, Sequence[str]]) -> alt.Chart:
         .encode(
             x="date:T",
             opacity=alt.condition(nearest, alt.value(0.6), alt.value(0)),
-            tooltip=[alt.Tooltip(f"{name}:N") for name in ("Month", *rows)],
+            tooltip=[
+                alt.Tooltip(field=name, type="nominal", title=title)
+                for name, title in headings.items()
+            ],
         )
         .add_params(nearest)
     )
