@@ -1,0 +1,198 @@
+"""The day up to which leaving could have been seen, and how it was decided."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from workforce.domain.findings import Severity
+from workforce.intake.context import Context
+from workforce.intake.dates import convert_dates
+from workforce.intake.missing import ObjectArray, text_of
+from workforce.intake.notes import day_text
+from workforce.intake.people import DatedTable
+
+__all__ = ["decide_as_of", "find_as_of_text", "observed_window"]
+
+_ANNOUNCED: Final = re.compile(
+    r"(?:\bas at|\bas of|\bas on|position (?:at|on)|snapshot(?: date)?|extract(?:ed)?(?: date| on)?|"
+    r"date of (?:extract|report|snapshot)|report(?:ing)? date|run date|census date|data (?:as )?at|"
+    r"effective(?: date)?|correct (?:at|to)|up to|period end(?:ing)?)[\s:·\-–]*(?:on )?"
+    r"(\d{4}-\d{2}-\d{2}|(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)?[ \-./]?(?:[a-z]{3,9}|\d{1,2})[ \-./,]*\d{2,4}|"
+    r"[a-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4})",
+    re.IGNORECASE,
+)
+_IN_NAME: Final = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def find_as_of_text(
+    rows: Sequence[Sequence[object]], today: date, order: str = "dmy"
+) -> date | None:
+    """Find a date announced in words such as “as at 30 September 2026” near the top of a sheet.
+
+    Args:
+        rows: Cells by row.
+        today: The present day.
+        order: Order of day and month.
+
+    Returns:
+        The date, `None` where none is announced.
+    """
+    for row in rows[:25]:
+        line = " ".join(text for cell in row[:30] if (text := text_of(cell)))
+        if len(line) < 8:
+            continue
+        if match := _ANNOUNCED.search(line[:500]):
+            found = _as_date(match[1], today, order)
+            if found is not None:
+                return found
+    return None
+
+
+def _as_date(text: str, today: date, order: str) -> date | None:
+    cell: ObjectArray = np.array([text.strip()], dtype=object)
+    day = convert_dates(cell, order=order, today=today).days[0]
+    return None if np.isnat(day) else day.astype(object)
+
+
+def decide_as_of(
+    tables: Sequence[DatedTable],
+    announced: Iterable[tuple[str, date]],
+    names: Iterable[str],
+    context: Context,
+) -> date:
+    """Decide the date of the extract and say how.
+
+    In this order: what somebody said, a column with the date of the record, a date announced in a
+    title, the latest start or leaving date that is not in the future, a date in the file's name.
+
+    Args:
+        tables: Tables of people with their dates.
+        announced: Where and which dates are announced in titles.
+        names: File names.
+        context: Today, mapping, findings.
+
+    Returns:
+        The date.
+    """
+    today = context.today
+    if context.mapping.as_of is not None:
+        return _said(context, context.mapping.as_of, "It is set in the mapping.")
+    recorded = [
+        each.snapshot[~np.isnat(each.snapshot)].max()
+        for each in tables
+        if each.snapshot is not None and (~np.isnat(each.snapshot)).any()
+    ]
+    if recorded:
+        day = max(recorded).astype(object)
+        return _said(context, day, "It is the latest date of record in the files.")
+    found = list(announced)
+    if found:
+        place, day = max(found, key=lambda pair: pair[1])
+        return _said(context, day, f"It is announced in “{place}”.")
+    latest = _latest_event(tables, today)
+    for name in names:
+        if match := _IN_NAME.search(name):
+            try:
+                day = date(int(match[1]), int(match[2]), int(match[3]))
+            except ValueError:
+                continue
+            if day <= today and (latest is None or 0 <= (day - latest).days <= 366):
+                return _said(context, day, f"It is in the name of the file {name}.")
+    if latest is not None:
+        return _said(
+            context, latest, "It is the latest start or leaving date that is not in the future."
+        )
+    return _without_dates(tables, context)
+
+
+def _latest_event(tables: Sequence[DatedTable], today: date) -> date | None:
+    latest: list[np.datetime64] = []
+    for each in tables:
+        for name in ("start_date", "leave_date"):
+            days = each.dates.get(name)
+            if days is None:
+                continue
+            past = days[~np.isnat(days) & (days <= np.datetime64(today)) & each.table.kept]
+            if len(past):
+                latest.append(past.max())
+    return max(latest).astype(object) if latest else None
+
+
+def _without_dates(tables: Sequence[DatedTable], context: Context) -> date:
+    dated = [days for each in tables for days in each.dates.values() if (~np.isnat(days)).any()]
+    if dated:
+        context.notes.add(
+            "dates-in-future",
+            Severity.ERROR,
+            f"Every start and leaving date lies after {day_text(context.today)}.",
+            done="The files were read as of today, so nobody is in post yet.",
+            advice="Check that day and month were not swapped and that the years are right.",
+        )
+    elif tables:
+        context.notes.add(
+            "no-dates",
+            Severity.WARNING,
+            "No start, leaving or extract date is given.",
+            done="The extract counts as made today.",
+            advice="Add start and leaving dates; without them rates come from the benchmark.",
+        )
+    return context.today
+
+
+def _said(context: Context, day: date, how: str) -> date:
+    context.notes.add(
+        "as-of",
+        Severity.INFO,
+        f"The extract shows the organisation as at {day_text(day)}.",
+        done=how,
+        advice="Set another date in the mapping if that is wrong.",
+    )
+    return day
+
+
+def observed_window(
+    people: pd.DataFrame, as_of: date, first_snapshot: date | None, context: Context
+) -> tuple[date, date] | None:
+    """Return the days over which leaving could have been seen.
+
+    Args:
+        people: Records of people.
+        as_of: Date of the extract.
+        first_snapshot: Date of the first of several snapshots, if there are.
+        context: For findings.
+
+    Returns:
+        First and last day, `None` where no leaver is given.
+    """
+    left = people["leave_date"].dropna()
+    left = left[left <= pd.Timestamp(as_of)]
+    if first_snapshot is not None:
+        return first_snapshot, as_of
+    if not len(left):
+        context.notes.add(
+            "no-leavers",
+            Severity.WARNING,
+            "No leavers are given.",
+            done="Rates of leaving cannot be estimated from these files; the benchmark stands in.",
+            advice="Add a list of leavers of the last two to five years, with leaving dates.",
+        )
+        return None
+    months = left.dt.to_period("M").sort_values()
+    start = months.iloc[0]
+    gaps = months.drop_duplicates()
+    few = max(2, int(0.01 * len(months)))
+    for earlier, later in zip(gaps.iloc[:few], gaps.iloc[1 : few + 1], strict=False):
+        if (later - earlier).n > 24 and (months <= earlier).sum() <= few:
+            start = later
+            context.notes.add(
+                "stray-leavers",
+                Severity.WARNING,
+                f"A few leaving dates lie years before all others, up to {earlier}.",
+                done=f"Leaving is taken to be recorded from {later} on.",
+                advice="Check these dates in the HR system.",
+            )
+    return start.start_time.date(), as_of

@@ -1,0 +1,246 @@
+"""Columns of one table turned into arrays: texts, FTE, pay, contracts, causes."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workforce.domain.bands import Contract
+from workforce.domain.findings import Severity
+from workforce.intake.context import Context
+from workforce.intake.contracts import read_contract, read_status
+from workforce.intake.missing import ObjectArray, distinct, filled, is_missing, text_of
+from workforce.intake.notes import rows_at
+from workforce.intake.numbers import convert_numbers
+from workforce.intake.table import Table
+from workforce.intake.words import fold_heading
+
+__all__ = ["causes", "contracts", "fte", "mapped", "numbers", "pay", "statuses", "texts"]
+
+FloatArray = NDArray[np.float64]
+_FULL_TIME_WEEK: Final = 37.0
+"""Hours of the national single-status agreement for councils."""
+_MAX_FTE: Final = 1.2
+_SUSPECT: Final = re.compile(r"^[=+@\-]")
+
+
+def texts(table: Table, name: str) -> ObjectArray:
+    """Return a field as texts, empty where missing or where there is no such column."""
+    values = table.column(name)
+    if values is None:
+        return np.full(len(table.rows), "", dtype=object)
+    return mapped(values, lambda text: "" if is_missing(text) else text)
+
+
+def mapped(values: ObjectArray, change: Callable[[str], str]) -> ObjectArray:
+    """Return texts changed by distinct value, shape (n,)."""
+    codes, uniques = distinct(values)
+    changed = np.empty(len(uniques), dtype=object)
+    for index, value in enumerate(uniques):
+        changed[index] = change(text_of(value))
+    result: ObjectArray = changed[codes] if len(uniques) else values
+    return result
+
+
+def numbers(table: Table, name: str, context: Context) -> FloatArray | None:
+    """Return a field as numbers, saying where something stands that is none."""
+    values = table.column(name)
+    if values is None:
+        return None
+    read, bad = convert_numbers(values)
+    bad &= table.kept
+    if bad.any():
+        heading = table.heading(name)
+        context.notes.add(
+            "number-unreadable",
+            Severity.WARNING,
+            f"“{heading}” holds something that is no number in {int(bad.sum()):,} rows.",
+            done="Treated as missing.",
+            advice="Correct these cells in the system they come from.",
+            table=table,
+            column=heading,
+            rows=rows_at(table, bad),
+        )
+    return read
+
+
+def fte(table: Table, context: Context) -> FloatArray:
+    """Return the FTE of each row, above 0 and at most 1.2.
+
+    Read from the FTE column (numbers, percentages, “full time”), else from weekly hours divided by
+    the full-time week, which is the most usual number of hours if that is a full week. Where there
+    is neither, or the value is impossible, a row counts as 1.0, and a finding says so.
+    """
+    values = table.column("fte")
+    read = numbers(table, "fte", context) if values is not None else None
+    if values is not None and read is not None:
+        full = (
+            mapped(values, lambda text: "1" if re.search(r"full.?time", text, re.I) else "") == "1"
+        )
+        read = np.where(full & ~np.isfinite(read), 1.0, read)
+        present = read[np.isfinite(read) & table.kept]
+        if len(present) and float(np.median(present)) > 1.5 and float(present.max()) <= 120:
+            read = read / 100
+            _note(table, context, "fte", "fte-percent", Severity.INFO,
+                  "gives percentages", "Divided by 100.")  # fmt: skip
+    hours = _fte_from_hours(table, context) if read is None or np.isnan(read).any() else None
+    if read is None:
+        read = hours if hours is not None else np.full(len(table.rows), np.nan)
+        if hours is None:
+            context.notes.add(
+                "fte-missing",
+                Severity.INFO,
+                "There is neither an FTE nor a column of weekly hours.",
+                done="Everybody counts as 1.0 FTE.",
+                advice="Add the FTE to the extract if part-time work is common.",
+                table=table,
+            )
+            return np.ones(len(table.rows))
+    elif hours is not None:
+        read = np.where(np.isnan(read), hours, read)
+    return _within_range(table, context, read)
+
+
+def _fte_from_hours(table: Table, context: Context) -> FloatArray | None:
+    hours = numbers(table, "hours", context) if table.column("hours") is not None else None
+    if hours is None:
+        return None
+    present = hours[np.isfinite(hours) & (hours > 0) & table.kept]
+    if not len(present) or float(np.median(present)) > 60:
+        return None
+    values, counts = np.unique(np.round(present, 2), return_counts=True)
+    mode = float(values[np.argmax(counts)])
+    week = mode if 34 <= mode <= 42 else _FULL_TIME_WEEK
+    _note(table, context, "hours", "fte-from-hours", Severity.INFO, "was used for the FTE",
+          f"Hours were divided by a full-time week of {week:g} hours.")  # fmt: skip
+    return np.where(np.isfinite(hours), np.minimum(hours / week, _MAX_FTE), np.nan)
+
+
+def _within_range(table: Table, context: Context, read: FloatArray) -> FloatArray:
+    kept = table.kept
+    wrong = np.isfinite(read) & ((read <= 0) | (read > _MAX_FTE + 1e-9))
+    heading = table.heading("fte") or table.heading("hours")
+    for mask, rule, severity, what in (
+        (wrong & (read < 0), "fte-negative", Severity.WARNING, "is negative"),
+        (wrong & (read == 0), "fte-zero", Severity.WARNING, "is zero"),
+        (wrong & (read > 0), "fte-too-large", Severity.WARNING, f"is above {_MAX_FTE}"),
+        (np.isnan(read), "fte-blank", Severity.INFO, "is not given"),
+    ):
+        if (mask & kept).any():
+            context.notes.add(
+                rule,
+                severity,
+                f"The FTE in “{heading}” {what} in {int((mask & kept).sum()):,} rows.",
+                done="These rows count as 1.0 FTE.",
+                advice="Correct these cells in the system they come from.",
+                table=table,
+                column=heading,
+                rows=rows_at(table, mask & kept),
+            )
+    return np.where(wrong | np.isnan(read), 1.0, read)
+
+
+def pay(table: Table, context: Context, share: FloatArray | None = None) -> FloatArray:
+    """Return yearly pay in the currency of the file, NaN where unknown.
+
+    Monthly pay is multiplied by twelve where heading or size say that it is monthly; pay of the
+    size of an hourly rate is not guessed at: it is left out with a question.
+    """
+    read = numbers(table, "salary", context)
+    if read is None:
+        return np.full(len(table.rows), np.nan)
+    read = np.where(read > 0, read, np.nan)
+    present = read[np.isfinite(read) & table.kept]
+    if not len(present):
+        return read
+    folded = fold_heading(table.heading("salary"))
+    middle = float(np.median(present))
+    if "month" in folded and middle < 25_000:
+        _note(table, context, "salary", "pay-monthly", Severity.INFO, "is monthly pay",
+              "Multiplied by twelve.")  # fmt: skip
+        return read * 12
+    if middle < 100 or "hour" in folded:
+        _note(table, context, "salary", "pay-unit", Severity.WARNING,
+              "looks like an hourly or daily rate",
+              "Not used: yearly pay cannot be told from it without the paid weeks.")  # fmt: skip
+        return np.full(len(table.rows), np.nan)
+    return read
+
+
+def contracts(table: Table) -> ObjectArray:
+    """Return `Contract` values; where the contract says nothing, a title may say apprentice."""
+    values = table.column("contract_type")
+    if values is None:
+        found = np.full(len(table.rows), str(Contract.UNKNOWN), dtype=object)
+    else:
+        found = mapped(values, lambda text: str(read_contract(text)) if text else "unknown")
+    titles = mapped(
+        texts(table, "job_title"),
+        lambda text: "yes" if re.search(r"\bapprentice\b", text, re.I) else "",
+    )
+    manages = mapped(
+        texts(table, "job_title"),
+        lambda text: "yes" if re.search(r"apprentice(ship)?s? .*(manager|officer|lead|co|adv)",
+                                        text, re.I) else "",
+    )  # fmt: skip
+    apprentice = (titles == "yes") & (manages != "yes") & (found == str(Contract.UNKNOWN))
+    return np.where(apprentice, str(Contract.APPRENTICE), found).astype(object)
+
+
+def statuses(table: Table) -> ObjectArray:
+    """Return `left`, `in post` or empty for each row, from the status column that says most."""
+    best = np.full(len(table.rows), "", dtype=object)
+    for index, match in enumerate(table.matches):
+        if match.field != "status" or match.confidence < 0.6:
+            continue
+        heading = match.column
+        values = np.ascontiguousarray(table.cells[:, index])
+        if np.mean(filled(values)) == 0:
+            continue
+        read = mapped(values, lambda text, heading=heading: read_status(text, heading))  # type: ignore[misc]
+        best = np.where(best == "", read, best) if match.used else np.where(best == "", best, best)
+        if match.used:
+            best = read
+    return best.astype(object)
+
+
+def causes(
+    table: Table, context: Context, leaves: NDArray[np.bool_]
+) -> tuple[ObjectArray, ObjectArray]:
+    """Return the reason as text and its cause for each row, empty where nobody left.
+
+    Where the reason says nothing, a second column such as the type of termination may.
+    """
+    reasons = texts(table, "leave_reason")
+    found = mapped(reasons, context.causes.read)
+    for index, match in enumerate(table.matches):
+        if match.field == "leave_reason" and not match.used and match.confidence >= 0.6:
+            second = mapped(np.ascontiguousarray(table.cells[:, index]), context.causes.read)
+            found = np.where(found == "", second, found).astype(object)
+    unread = (found == "") & leaves & table.kept
+    heading = table.heading("leave_reason")
+    if unread.any() and heading:
+        context.notes.add(
+            "cause-unknown",
+            Severity.WARNING,
+            f"“{heading}” gives no reason that can be read for {int(unread.sum()):,} leavers.",
+            done="They count as leavers of unknown cause and are shared out like the others.",
+            advice="Set the cause of these reasons on the Data page.",
+            table=table,
+            column=heading,
+            rows=rows_at(table, unread),
+        )
+    blank = ~leaves
+    return np.where(blank, "", reasons).astype(object), np.where(blank, "", found).astype(object)
+
+
+def _note(
+    table: Table, context: Context, name: str, rule: str, severity: Severity, what: str, done: str
+) -> None:
+    heading = table.heading(name)
+    context.notes.add(
+        rule, severity, f"“{heading}” {what}.", done=done, table=table, column=heading,
+        advice="Correct the column in the mapping if that is wrong.",
+    )  # fmt: skip

@@ -1,0 +1,164 @@
+"""What every step of one reading shares, and dates read with the order their file decides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workforce.domain.findings import Severity
+from workforce.intake.causes import CauseReader
+from workforce.intake.dates import OrderVotes, convert_dates, order_votes
+from workforce.intake.fields import FIELDS
+from workforce.intake.mapping import Mapping
+from workforce.intake.notes import Notes, rows_at
+from workforce.intake.table import Table
+
+__all__ = ["Context", "Dates", "read_dates", "vote_on_order"]
+
+Dates = NDArray[np.datetime64]
+
+
+@dataclass
+class Context:
+    """What one reading of files shares.
+
+    Attributes:
+        causes: Reads leaving reasons.
+        mapping: What somebody said.
+        today: The present day.
+        salt: Key of the hash of identifiers.
+        notes: Findings so far.
+        votes: What each file's date columns say about day and month.
+    """
+
+    causes: CauseReader
+    mapping: Mapping
+    today: date
+    salt: bytes
+    notes: Notes = field(default_factory=Notes)
+    votes: dict[str, OrderVotes] = field(default_factory=dict)
+
+
+def vote_on_order(tables: Iterable[Table], context: Context) -> None:
+    """Let every date column of a file vote on the order of day and month.
+
+    Args:
+        tables: All tables, matched.
+        context: Changed in place: its `votes`.
+    """
+    for table in tables:
+        for index, match in enumerate(table.matches):
+            if match.field and FIELDS[match.field].holds == "date":
+                votes = order_votes(np.ascontiguousarray(table.cells[:, index]))
+                context.votes[table.file] = context.votes.get(table.file, OrderVotes()) + votes
+
+
+def read_dates(table: Table, name: str, context: Context, *, birth: bool = False) -> Dates | None:
+    """Read the dates of a field, saying what was noteworthy.
+
+    Args:
+        table: The table.
+        name: Canonical field.
+        context: Today, order, findings.
+        birth: Whether they are dates of birth.
+
+    Returns:
+        datetime64[D] by row of the table, `None` where there is no such column.
+    """
+    values = table.column(name)
+    if values is None:
+        return None
+    own = order_votes(values)
+    order, basis = _order(own, table, context)
+    column = convert_dates(values, order=order, today=context.today, birth=birth)
+    kept = table.kept
+    heading = table.heading(name)
+    if basis == "assumed" and own.undecided:
+        context.notes.add(
+            "date-order-assumed",
+            Severity.WARNING,
+            f"Nothing in “{heading}” says whether 03/04 is 3 April or 4 March.",
+            done="Read with the day first, as in the United Kingdom.",
+            advice="If the month comes first, set the date order to month first in the mapping.",
+            table=table,
+            column=heading,
+        )
+    elif order == "mdy":
+        context.notes.add(
+            "date-order-american",
+            Severity.INFO,
+            f"The dates in “{heading}” have the month first"
+            + (", as other dates of the file show." if basis == "siblings" else "."),
+            done="Read as month, day, year.",
+            table=table,
+            column=heading,
+        )
+    if own.day_first and own.month_first:
+        context.notes.add(
+            "date-order-mixed",
+            Severity.WARNING,
+            f"“{heading}” holds dates with the day first and dates with the month first.",
+            done=f"Each was read the way it can be read; the others with the "
+            f"{'day' if order == 'dmy' else 'month'} first.",
+            advice="Check how the column was put together, best in the system it comes from.",
+            table=table,
+            column=heading,
+            rows=rows_at(table, column.against_order & kept),
+        )
+    _say(context, table, heading, "date-unreadable", Severity.WARNING, column.unreadable & kept,
+         "holds something that is no date", "Treated as missing.",
+         "Correct these cells, or tell what they mean in the mapping.")  # fmt: skip
+    _say(context, table, heading, "date-sentinel", Severity.INFO, column.sentinel & kept,
+         "holds a date that stands for “none”, such as 1 January 1900 or 31 December 9999",
+         "Treated as missing.", "")  # fmt: skip
+    _say(
+        context,
+        table,
+        heading,
+        "date-coarse",
+        Severity.INFO,
+        column.coarse & kept,
+        "gives only a month or a year",
+        "Placed on the first of the month or in mid-year.",
+        "",
+    )
+    _say(context, table, heading, "birth-century", Severity.INFO, column.century & kept,
+         "has births in the future, because years were kept with two digits",
+         "Moved back by a hundred years.", "")  # fmt: skip
+    return column.days
+
+
+def _order(own: OrderVotes, table: Table, context: Context) -> tuple[str, str]:
+    if own.order:
+        return own.order, "own"
+    if context.mapping.date_order:
+        return context.mapping.date_order, "mapping"
+    siblings = context.votes.get(table.file, OrderVotes()).order
+    return (siblings, "siblings") if siblings else ("dmy", "assumed")
+
+
+def _say(
+    context: Context,
+    table: Table,
+    heading: str,
+    rule: str,
+    severity: Severity,
+    mask: NDArray[np.bool_],
+    what: str,
+    done: str,
+    advice: str,
+) -> None:
+    if not mask.any():
+        return
+    context.notes.add(
+        rule,
+        severity,
+        f"“{heading}” {what} in {int(mask.sum()):,} rows.",
+        done=done,
+        advice=advice,
+        table=table,
+        column=heading,
+        rows=rows_at(table, mask),
+    )

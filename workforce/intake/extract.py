@@ -1,0 +1,55 @@
+"""What comes out of a reading of files: tidy tables, and an account of everything."""
+
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from workforce.domain.findings import Finding, LeftOut
+from workforce.intake.mapping import Mapping
+from workforce.intake.table import ColumnMatch, TableReport
+from workforce.roles import RoleMatch
+
+__all__ = ["Extract"]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Tidy tables of one organisation and an account of how they were read.
+
+    Attributes:
+        people: One row a person, assignment and spell. A `start_date` of NaT means in post since
+            before anything is known; a `leave_date` after `as_of` is a known exit; an empty `cause`
+            is a leaver of unknown cause. Columns: `people.PEOPLE_COLUMNS`.
+        posts: One row a post, or a team with a number. Columns: `lists.COLUMNS`.
+        requisitions: One row a recruitment.
+        apprentices: One row an apprentice.
+        agency: One row an agency worker.
+        tables: Each table found, with rows read and kept.
+        columns: Each column, with what it was taken for.
+        left_out: Each row read and not kept, with the reason.
+        findings: What is noteworthy, most serious first.
+        as_of: Date of the extract.
+        window: Days over which leaving could have been seen, `None` where no leaver is given.
+        role_matches: One a distinct job title.
+        title_counts: Records by job title, over all tables.
+        mapping: As applied: what was found and what was said, ready to be saved.
+        digest: SHA-256 of files and mapping, hexadecimal.
+    """
+
+    people: pd.DataFrame
+    posts: pd.DataFrame
+    requisitions: pd.DataFrame
+    apprentices: pd.DataFrame
+    agency: pd.DataFrame
+    tables: tuple[TableReport, ...]
+    columns: tuple[ColumnMatch, ...]
+    left_out: tuple[LeftOut, ...]
+    findings: tuple[Finding, ...]
+    as_of: date
+    window: tuple[date, date] | None
+    role_matches: tuple[RoleMatch, ...]
+    mapping: Mapping
+    digest: str
+    title_counts: MappingType[str, int] = field(default_factory=dict)

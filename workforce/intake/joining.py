@@ -1,0 +1,113 @@
+"""The same person in several lists: one record a spell, not two."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from workforce.domain.findings import Severity
+from workforce.intake.context import Context
+from workforce.intake.people import PEOPLE_COLUMNS, empty_people
+
+__all__ = ["join_people"]
+
+_FILLED_FROM = (
+    "job_title", "department", "location", "grade", "leave_reason", "cause",
+)  # fmt: skip
+
+
+def join_people(frames: list[pd.DataFrame], context: Context, as_of: date) -> pd.DataFrame:
+    """Join the records of staff, leavers and starters.
+
+    A leaver's record joins a staff record of the same person that began no later than the leaving
+    date: the leaving date and reason are carried over, and the leaver's own row is used up. A staff
+    record that begins after the leaving date is a later spell (a rehire).
+
+    Args:
+        frames: Records by table.
+        context: For findings.
+        as_of: Date of the extract.
+
+    Returns:
+        All records, one a person, assignment and spell.
+    """
+    present = [frame for frame in frames if len(frame)]
+    if not present:
+        return empty_people()
+    people = pd.concat(present, ignore_index=True)
+    people = _join_starters(people, context)
+    people = _join_leavers(people, context, as_of)
+    return people[list(PEOPLE_COLUMNS)].reset_index(drop=True)
+
+
+def _join_leavers(people: pd.DataFrame, context: Context, as_of: date) -> pd.DataFrame:
+    leavers = people[people["source"] == "leavers"]
+    others = people[people["source"] != "leavers"]
+    shared = others[others["person"].isin(leavers["person"])]
+    if not len(shared):
+        return people
+    pairs = shared.reset_index(names="staff").merge(
+        leavers.reset_index(names="leaver"), on="person", suffixes=("", "_left")
+    )
+    began = pairs["start_date"].isna() | (pairs["start_date"] <= pairs["leave_date_left"])
+    same_spell = (
+        pairs["start_date_left"].isna()
+        | pairs["start_date"].isna()
+        | pairs["leave_date"].isna()
+        | (pairs["leave_date"] == pairs["leave_date_left"])
+    )
+    pairs = pairs[began & same_spell]
+    # The leaver's own post where the person holds several, else the record that began last.
+    pairs = pairs.assign(same_title=pairs["job_title"] == pairs["job_title_left"])
+    several = pairs.sort_values(["same_title", "start_date"], ascending=False, na_position="last")
+    used_up = several["leaver"].drop_duplicates()
+    left_post = several.drop_duplicates("staff")
+    joined: pd.DataFrame = people[~people.index.isin(used_up)]
+    left = left_post.set_index("staff")
+    joined.loc[left.index, "leave_date"] = left["leave_date_left"]
+    for name in _FILLED_FROM:
+        own = joined.loc[left.index, name]
+        joined.loc[left.index, name] = own.where(own.fillna("") != "", left[f"{name}_left"])
+    _say(people, left, context, as_of)
+    return joined
+
+
+def _say(people: pd.DataFrame, left: pd.DataFrame, context: Context, as_of: date) -> None:
+    gone = left["leave_date_left"] <= pd.Timestamp(as_of)
+    for (file, sheet), rows in left.groupby(["file", "sheet"]):
+        context.notes.add(
+            "in-both-lists",
+            Severity.INFO,
+            f"{len(rows):,} people of “{sheet or file}” are also in a list of leavers"
+            + (
+                f", {int(gone[rows.index].sum()):,} of them with a date already past."
+                if gone[rows.index].any()
+                else "."
+            ),
+            done="Each counts once, with the leaving date and reason of the list of leavers.",
+            file=str(file),
+            rows=[int(row) for row in rows["row"]],
+        )
+
+
+def _join_starters(people: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Drop a starter's row where the same person is in the staff or leavers list already."""
+    starters = people["source"] == "starters"
+    others = people[~starters]
+    known = starters & people["person"].isin(others["person"])
+    if not known.any():
+        return people
+    context.notes.add(
+        "starter-in-staff",
+        Severity.INFO,
+        f"{int(known.sum()):,} starters are in another list as well.",
+        done="Each counts once, as in the other list.",
+        file=str(people.loc[known, "file"].iloc[0]),
+        rows=[int(row) for row in people.loc[known, "row"]],
+    )
+    starts = people[known].groupby("person")["start_date"].max()
+    blank = ~starters & people["start_date"].isna() & people["person"].isin(starts.index)
+    people = people.copy()
+    people.loc[blank, "start_date"] = people.loc[blank, "person"].map(starts)
+    keep = ~known
+    return people[np.asarray(keep)]

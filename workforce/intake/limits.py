@@ -1,0 +1,27 @@
+"""What is refused before it is read, so that memory stays bounded whatever is uploaded."""
+
+from typing import Final
+
+__all__ = [
+    "MAX_CELLS",
+    "MAX_COLUMNS",
+    "MAX_FILE_BYTES",
+    "MAX_MEMBERS",
+    "MAX_RATIO",
+    "MAX_ROWS",
+    "MAX_SHEETS",
+    "MAX_UNPACKED_BYTES",
+    "RATIO_FROM_BYTES",
+]
+
+MAX_FILE_BYTES: Final = 200 * 1024 * 1024
+MAX_UNPACKED_BYTES: Final = 1536 * 1024 * 1024
+MAX_MEMBERS: Final = 5_000
+RATIO_FROM_BYTES: Final = 64 * 1024 * 1024
+"""Small members may compress as well as they like."""
+MAX_RATIO: Final = 300
+MAX_ROWS: Final = 1_048_576
+MAX_COLUMNS: Final = 1_024
+MAX_CELLS: Final = 26 * MAX_ROWS
+"""The fast reader allocates the whole rectangle a sheet spans, 32 bytes a cell, empty or not."""
+MAX_SHEETS: Final = 200

@@ -1,0 +1,285 @@
+"""From a sheet of cells to the tables on it: headers of one or two rows, several tables."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workforce.intake.header import find_header, is_header_like, known_headings
+from workforce.intake.missing import ObjectArray, text_of
+from workforce.intake.names import NameMatcher
+from workforce.intake.numbers import looks_like_number
+from workforce.intake.source import Merged, RawSheet
+from workforce.intake.table import Table
+
+__all__ = ["find_tables"]
+
+_GAPS: Final = 300
+"""Blank rows after which a further table is looked for."""
+
+
+def find_tables(
+    file: str, sheet: RawSheet, matcher: NameMatcher, header_row: int | None = None
+) -> list[Table]:
+    """Find the tables on a sheet.
+
+    Args:
+        file: File name.
+        sheet: The sheet; its rows are taken out of it, so that they are held once only.
+        matcher: Knows headings.
+        header_row: Header row as Excel numbers it, where somebody said so.
+
+    Returns:
+        The tables from top to bottom and left to right; empty where none could be found.
+    """
+    cells = _as_array(sheet)
+    if cells.size == 0:
+        return []
+    is_filled = _is_filled(cells)
+    counts = is_filled.sum(axis=1)
+    first = header_row - 1 if header_row else None
+    if first is None or first >= len(cells):
+        header = find_header(cells, counts, matcher)
+        if header is None:
+            return []
+        first = header.row
+    starts = [first, *_further_headers(cells, counts, first, matcher)]
+    tables: list[Table] = []
+    previous_end = 0
+    for order, start in enumerate(starts):
+        end = starts[order + 1] if order + 1 < len(starts) else len(cells)
+        for table in _cut(file, sheet, cells, counts, (previous_end, start, end)):
+            tables += _side_by_side(table, matcher)
+        previous_end = end
+    return tables
+
+
+def _as_array(sheet: RawSheet) -> ObjectArray:
+    rows, sheet.rows = sheet.rows, []
+    if not rows:
+        return np.empty((0, 0), dtype=object)
+    width = max(map(len, rows))
+    for row in rows:
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+    cells = np.empty((len(rows), width), dtype=object)
+    if width:
+        cells[:] = rows
+    return cells
+
+
+def _is_filled(cells: ObjectArray) -> NDArray[np.bool_]:
+    mask: NDArray[np.bool_] = np.asarray(cells != "", dtype=bool)
+    # Cells with spaces only matter in rows that have hardly anything else.
+    for index in np.flatnonzero((counts := mask.sum(axis=1)) > 0):
+        if counts[index] <= 2:
+            mask[index] = [bool(text_of(cell)) for cell in cells[index]]
+    return mask
+
+
+def _further_headers(
+    cells: ObjectArray, counts: NDArray[np.int_], first: int, matcher: NameMatcher
+) -> list[int]:
+    """Return where further tables start: a row of headings we know after a blank row."""
+    own = [text_of(cell) for cell in cells[first]]
+    blank = np.flatnonzero(counts[first + 1 : -1] == 0) + first + 1
+    found: list[int] = []
+    for gap in blank[:_GAPS]:
+        following = np.flatnonzero(counts[gap:] > 0)[:3] + gap
+        for index in following:
+            if index in found or [text_of(cell) for cell in cells[index]] == own:
+                continue
+            if is_header_like(cells[index], matcher):
+                found.append(int(index))
+                break
+    return sorted(set(found))
+
+
+def _cut(
+    file: str,
+    sheet: RawSheet,
+    cells: ObjectArray,
+    counts: NDArray[np.int_],
+    span: tuple[int, int, int],
+) -> Iterator[Table]:
+    """Yield the table whose header lies at span[1], with titles from span[0], ending at span[2]."""
+    begin, start, end = span
+    header, top = _whole_header(cells, counts, begin, start, end)
+    labels, groups = _labels(cells, top, header, sheet.merged)
+    body = np.flatnonzero(counts[header + 1 : end] > 0) + header + 1
+    if begin:
+        # A title above the next table is no row of this one: it was cut at that table's header.
+        body = body[body > header]
+    body = _without_next_title(cells, counts, body, end)
+    used = [
+        column
+        for column in range(cells.shape[1])
+        if labels[column] or bool(np.any(cells[body, column] != ""))
+    ]
+    if not used:
+        return
+    seen: dict[str, int] = {}
+    names = []
+    for column in used:
+        name = labels[column] or f"(column {column + 1})"
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    title_rows = [row for row in range(begin, top) if counts[row]]
+    title = " · ".join(
+        text_of(cell) for row in title_rows[-12:] for cell in cells[row] if text_of(cell)
+    )
+    whole = len(used) == cells.shape[1]
+    yield Table(
+        file=file,
+        sheet=sheet.name,
+        header_row=header + 1,
+        labels=names,
+        groups=[groups[column] for column in used],
+        cells=cells[body] if whole else cells[body][:, used],
+        rows=body + 1,
+        positions=[column + 1 for column in used],
+        title=title[:2000],
+        hidden=sheet.hidden,
+    )
+
+
+def _without_next_title(
+    cells: ObjectArray, counts: NDArray[np.int_], body: NDArray[np.intp], end: int
+) -> NDArray[np.intp]:
+    """Drop the title of the table that follows: short rows right above its header after a gap."""
+    if end >= len(cells):
+        return body
+    cut = end
+    while cut > 0 and 0 < counts[cut - 1] <= 2:
+        cut -= 1
+    if cut < end and cut > 0 and counts[cut - 1] == 0:
+        return body[body < cut]
+    return body
+
+
+def _whole_header(
+    cells: ObjectArray, counts: NDArray[np.int_], begin: int, start: int, end: int
+) -> tuple[int, int]:
+    """Return the lower and the upper row of a header that may have two rows or three."""
+    header = top = start
+    for below in range(start + 1, min(start + 3, end)):
+        if counts[below] == 0:
+            continue
+        if _is_second_row(cells, counts, header, below):
+            header = below
+        break
+    for above in range(top - 1, max(begin - 1, top - 4), -1):
+        if counts[above] == 0:
+            continue
+        if _is_group_row(cells, counts, above, header):
+            top = above
+        break
+    return header, top
+
+
+def _is_second_row(cells: ObjectArray, counts: NDArray[np.int_], header: int, below: int) -> bool:
+    """Tell a second header row: words or dates only, filling gaps of the first, unlike the data."""
+    upper = [text_of(cell) for cell in cells[header]]
+    lower = cells[below]
+    filled = [j for j in range(cells.shape[1]) if text_of(lower[j])]
+    if len(filled) < 2 or counts[header] >= counts[below] + 2:
+        return False
+    if any(looks_like_number(lower[j]) and not _is_year(lower[j]) for j in filled):
+        return False
+    gaps = sum(1 for j in filled if not upper[j])
+    following = [row for row in range(below + 1, min(below + 6, len(cells))) if counts[row] > 1]
+    numeric = sum(looks_like_number(cells[row, j]) for row in following for j in filled)
+    return gaps >= 1 and numeric >= 0.5 * len(following) * len(filled) > 0
+
+
+def _is_year(cell: object) -> bool:
+    text = text_of(cell)
+    return text.isdigit() and len(text) == 4 and 1950 <= int(text) <= 2100
+
+
+def _is_group_row(cells: ObjectArray, counts: NDArray[np.int_], above: int, header: int) -> bool:
+    """Tell a row of groups over the header from a title: several cells, none of them a sentence."""
+    filled = [j for j in range(cells.shape[1]) if text_of(cells[above, j])]
+    if not filled or any(len(text_of(cells[above, j])) > 60 for j in filled):
+        return False
+    if any(looks_like_number(cells[above, j]) and not _is_year(cells[above, j]) for j in filled):
+        return False
+    if len(filled) == 1:
+        return False
+    over = sum(1 for j in filled if text_of(cells[header, j]))
+    gaps = sum(1 for j in filled if not text_of(cells[header, j]))
+    return (
+        (over >= 2 or gaps >= 1) and above >= header - 2 and counts[above] <= counts[header] + gaps
+    )
+
+
+def _labels(
+    cells: ObjectArray, top: int, header: int, merged: tuple[Merged, ...]
+) -> tuple[list[str], list[str]]:
+    """Return headings and the groups above them, merged cells spread over what they cover."""
+    width = cells.shape[1]
+    labels = [text_of(_as_label(cell)) for cell in cells[header]]
+    groups = [""] * width
+    if top == header:
+        return labels, groups
+    for row in range(top, header):
+        spread = [text_of(_as_label(cell)) for cell in cells[row]]
+        spans = {a[1]: b[1] for a, b in merged if a[0] <= row <= b[0]}
+        current, until = "", -1
+        for column in range(width):
+            if spread[column]:
+                current = spread[column]
+                until = spans.get(column, column if merged else width - 1)
+            elif column > until:
+                current = ""
+            if current:
+                groups[column] = f"{groups[column]} {current}".strip()
+    for column in range(width):
+        if not labels[column] and text_of(cells[top, column]):
+            labels[column] = text_of(_as_label(cells[top, column]))
+            groups[column] = ""
+    return labels, groups
+
+
+def _as_label(cell: object) -> object:
+    return (
+        cell.strftime("%d %B %Y") if hasattr(cell, "strftime") and hasattr(cell, "year") else cell
+    )
+
+
+def _side_by_side(table: Table, matcher: NameMatcher) -> list[Table]:
+    """Split tables that stand next to each other, told by repeated headings after empty columns."""
+    breaks = [
+        index
+        for index in range(1, len(table.positions))
+        if table.positions[index] > table.positions[index - 1] + 1
+    ]
+    if not breaks:
+        return [table]
+    edges = [0, *breaks, len(table.positions)]
+    blocks = [range(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    headings = [np.array([table.labels[j] for j in block], dtype=object) for block in blocks]
+    if any(known_headings(labels, matcher) < 2 for labels in headings):
+        return [table]
+    return [part for block in blocks if (part := _part(table, block)) is not None]
+
+
+def _part(table: Table, block: range) -> Table | None:
+    columns = list(block)
+    cells = table.cells[:, columns]
+    mask = np.asarray(cells != "", dtype=bool).any(axis=1)
+    if not mask.any():
+        return None
+    return Table(
+        file=table.file,
+        sheet=table.sheet,
+        header_row=table.header_row,
+        labels=[table.labels[j].removesuffix(" (2)") for j in columns],
+        groups=[table.groups[j] for j in columns],
+        cells=cells[mask],
+        rows=table.rows[mask],
+        positions=[table.positions[j] for j in columns],
+        title=table.title,
+        hidden=table.hidden,
+    )

@@ -1,0 +1,65 @@
+"""The spellings of “nothing here”, and distinct values of a column."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+__all__ = ["ObjectArray", "distinct", "filled", "is_missing", "share", "text_of"]
+
+ObjectArray = NDArray[np.object_]
+
+_MISSING: Final = frozenset(
+    """|n/a|na|n.a.|n.a|#n/a|#na|null|(null)|none|nil|nan|-|--|---|–|—|.|..|...|(.)|(..)|:|?|??|tbc|tbd
+    |not known|not applicable|not available|not recorded|not stated|not provided|not specified
+    |no data|no value|missing|blank|(blank)|[blank]|<null>|\\n|#value!|#ref!|#div/0!|#name?|#num!
+    |n/k|nk|n/r|n/a-stillemployed|still employed|*|**|[x]|[z]|[c]|[:]|00/00/0000|0000-00-00
+    |no date|n/a.|none given""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+
+
+def is_missing(text: str) -> bool:
+    """Return whether a text is one of the ways in which systems write that there is no value."""
+    return text.strip().lower() in _MISSING
+
+
+def text_of(value: object) -> str:
+    """Return a cell as text: whole numbers without `.0`, spaces collapsed."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
+    return "" if value is None else str(value)
+
+
+def distinct(values: ObjectArray) -> tuple[NDArray[np.intp], ObjectArray]:
+    """Return for each value its position among the distinct ones, and the distinct ones.
+
+    Converting distinct values only is what makes large extracts fast. Booleans are told from the
+    numbers they equal.
+    """
+    codes, uniques = pd.factorize(values, use_na_sentinel=False)
+    return codes, np.asarray(uniques, dtype=object)
+
+
+def filled(values: ObjectArray) -> NDArray[np.bool_]:
+    """Return where a column holds something other than a spelling of “missing”."""
+    codes, uniques = distinct(values)
+    known = np.fromiter(
+        (
+            not is_missing(value) if isinstance(value, str) else value is not None
+            for value in uniques
+        ),
+        dtype=bool,
+        count=len(uniques),
+    )
+    mask: NDArray[np.bool_] = known[codes] if len(uniques) else np.zeros(len(values), dtype=bool)
+    return mask
+
+
+def share(count: float, total: float) -> float:
+    """Return count / total, 0 where there is nothing to share."""
+    return count / total if total else 0.0

@@ -1,0 +1,160 @@
+"""What a heading alone says: synonyms first, then rules, then near misses."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from workforce.domain.evidence import Synonym
+from workforce.intake.dates import looks_like_date
+from workforce.intake.fields import FIELDS
+from workforce.intake.patterns import PATTERNS
+from workforce.intake.synonyms import SYNONYMS
+from workforce.intake.words import compact, fold_heading
+
+__all__ = ["Candidate", "NameMatcher"]
+
+_SURE: Final = 0.93
+_UNSURE: Final = 0.6
+_NEAR: Final = 0.72
+_REPEATED: Final = re.compile(r" \(\d+\)$")
+_RULES: Final = tuple((re.compile(rule), field, score) for rule, field, score in PATTERNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A field a column could be. An empty field is the belief that it is none of ours."""
+
+    field: str
+    score: float
+    reason: str
+
+
+class NameMatcher:
+    """Matches headings to fields by name.
+
+    Args:
+        synonyms: The evidence's column names by HR system; ours are added to them.
+    """
+
+    def __init__(self, synonyms: Sequence[Synonym] = ()) -> None:
+        """Build the index of folded headings."""
+        index: dict[str, dict[str, tuple[float, str]]] = {}
+        for field, listed in SYNONYMS.items():
+            for raw in listed.split(";"):
+                name = raw.strip()
+                score = _UNSURE if name.startswith("?") else _SURE
+                _add(index, field, name.lstrip("?"), score, "")
+        for synonym in synonyms:
+            if synonym.field in FIELDS:
+                _add(index, synonym.field, synonym.name, _SURE - 0.03, synonym.system)
+        self._index: Mapping[str, Mapping[str, tuple[float, str]]] = MappingProxyType(index)
+        self._slips: dict[str, str] = {}
+        for key in index:
+            if len(key) >= 6:
+                for variant in _with_one_gone(key):
+                    self._slips.setdefault(variant, key)
+        self.match = lru_cache(maxsize=4_000)(self._match)
+
+    def _match(self, heading: str) -> tuple[Candidate, ...]:
+        """Return the fields a heading may mean, most likely first.
+
+        Args:
+            heading: As it stands in the file.
+
+        Returns:
+            Candidates; one with an empty field where the heading is known to be none of ours.
+        """
+        folded = fold_heading(_REPEATED.sub("", heading))
+        if not folded or folded.isdigit() or looks_like_date(heading):
+            return ()
+        found = self._exact(folded)
+        if found:
+            return found
+        for rule, field, score in _RULES:
+            if rule.search(folded):
+                reason = (
+                    f"the heading reads as “{FIELDS[field].label.lower()}”"
+                    if field
+                    else ("the heading is about something that is not needed")
+                )
+                return (Candidate(field, score, reason),)
+        return self._near(folded)
+
+    def _exact(self, folded: str) -> tuple[Candidate, ...]:
+        for form, discount in _forms(folded):
+            entry = self._index.get(compact(form))
+            if entry is None:
+                continue
+            # A name that several fields share says less than one that only one field has.
+            shared = 0.12 if sum(score > 0.8 for score, _ in entry.values()) > 1 else 0.0
+            candidates = [
+                Candidate(
+                    field,
+                    max(0.3, score - discount - (shared if score > 0.8 else 0.0)),
+                    f"“{form}” is a usual heading for it" + (f" in {system}" if system else ""),
+                )
+                for field, (score, system) in entry.items()
+            ]
+            return tuple(sorted(candidates, key=lambda each: -each.score))
+        return ()
+
+    def _near(self, folded: str) -> tuple[Candidate, ...]:
+        """Return the fields of a heading that one slip of the keyboard away is a known one."""
+        key = compact(folded)
+        if len(key) < 6:
+            return ()
+        close = next((self._slips[v] for v in _with_one_gone(key) if v in self._slips), None)
+        if close is None:
+            return ()
+        return tuple(
+            Candidate(field, min(_NEAR, score), f"the heading is close to “{close}”")
+            for field, (score, _) in self._index[close].items()
+        )
+
+
+def _with_one_gone(key: str) -> list[str]:
+    # Two words that are one letter apart have a form with one letter gone in common.
+    return [key, *(key[:i] + key[i + 1 :] for i in range(len(key)))]
+
+
+def _add(
+    index: dict[str, dict[str, tuple[float, str]]],
+    field: str,
+    name: str,
+    score: float,
+    system: str,
+) -> None:
+    entry = index.setdefault(compact(fold_heading(name)), {})
+    if field not in entry or entry[field][0] < score:
+        entry[field] = (score, system)
+
+
+_DROPPABLE: Final = (
+    " description", " name", " code", " text", " value", " field", " s", " yyyy", " mm", " dd",
+    " ddmmyyyy", " gbp", " number", " current", " dd mm yyyy", " yyyy mm dd",
+)  # fmt: skip
+_LEADING: Final = (
+    "employee ",
+    "staff ",
+    "current ",
+    "main ",
+    "primary ",
+    "worker ",
+    "person ",
+    "hr ",
+)
+
+
+def _forms(folded: str) -> list[tuple[str, float]]:
+    """Return a heading and what is left of it without words that add nothing, with a discount."""
+    forms = [(folded, 0.0)]
+    for ending in _DROPPABLE:
+        if folded.endswith(ending):
+            forms.append((folded.removesuffix(ending), 0.06))
+    for start in _LEADING:
+        if folded.startswith(start):
+            forms.append((folded.removeprefix(start), 0.06))
+    return [(form, discount) for form, discount in forms if len(form) > 2 or form == folded]

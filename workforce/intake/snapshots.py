@@ -1,0 +1,185 @@
+"""The same people once per extract: joined into spells, or used as counts where they cannot be."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from workforce.domain.findings import Severity
+from workforce.intake.context import Context, Dates
+from workforce.intake.notes import day_text
+from workforce.intake.people import DatedTable
+
+__all__ = ["Joined", "is_series", "join_snapshots"]
+
+_SAME_PEOPLE: Final = 0.5
+"""Below this share of people found again in the next snapshot, identifiers are not lasting ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Spells out of snapshots.
+
+    Attributes:
+        people: Records, one a spell.
+        first: Day of the first snapshot.
+        last: Day of the last one.
+    """
+
+    people: pd.DataFrame
+    first: date
+    last: date
+
+
+def is_series(dated: DatedTable) -> bool:
+    """Return whether a table lists the same people at several dates."""
+    if dated.snapshot is None:
+        return False
+    days = dated.snapshot[~np.isnat(dated.snapshot)]
+    if len(days) < 0.8 * len(dated.snapshot) or not len(days):
+        return False
+    different = len(np.unique(days))
+    return 2 <= different <= max(2, len(days) // 3)
+
+
+def join_snapshots(
+    records: pd.DataFrame, snapshot: "pd.Series[pd.Timestamp]", context: Context
+) -> Joined:
+    """Join records of several dates into spells.
+
+    Somebody is in post from the start date (else from when first seen) until the leaving date
+    where one is given, else until some day between the last snapshot that has the person and the
+    next. These unknown days are spread evenly between the two snapshots, in an order that does not
+    depend on the order of the rows, so that no month looks special.
+
+    Args:
+        records: People as read, one row a person and snapshot.
+        snapshot: Day of the record, same index.
+        context: For findings.
+
+    Returns:
+        Spells and the first and last day seen.
+    """
+    days = np.sort(snapshot.dropna().unique())
+    ordered = records.assign(seen=snapshot).dropna(subset=["seen"])
+    first, last = pd.Timestamp(days[0]).date(), pd.Timestamp(days[-1]).date()
+    again = _share_found_again(ordered, days)
+    if again < _SAME_PEOPLE:
+        return _as_counts(ordered, context, again, first, last)
+    position = pd.Series(np.searchsorted(days, ordered["seen"].to_numpy()), index=ordered.index)
+    ordered = ordered.assign(position=position)
+    ordered = ordered.sort_values(["person", "position", "leave_date"], kind="stable")
+    ordered = ordered.assign(spell=_spell_numbers(ordered))
+    spells = _summarise(ordered)
+    spells = _close(spells, days)
+    _say(context, ordered, spells, days)
+    return Joined(spells, first, last)
+
+
+def _share_found_again(ordered: pd.DataFrame, days: Dates) -> float:
+    people = [set(group) for _, group in ordered.groupby("seen")["person"]]
+    stayed = sum(len(a & b) for a, b in zip(people, people[1:], strict=False))
+    return stayed / max(1, sum(map(len, people[:-1]))) if len(days) > 1 else 1.0
+
+
+def _spell_numbers(ordered: pd.DataFrame) -> "pd.Series[bool]":
+    """Number the spells of each person: a new one after a gap, unless the start date is the same."""
+    same_person = ordered["person"] == ordered["person"].shift()
+    gap = ordered["position"] - ordered["position"].shift() > 1
+    known = ordered["start_date"].notna() & (ordered["start_date"] == ordered["start_date"].shift())
+    later_start = ordered["start_date"].notna() & (
+        ordered["start_date"] > ordered["leave_date"].shift()
+    )
+    breaks = ~same_person | (gap & ~known) | later_start
+    return breaks.cumsum()
+
+
+def _summarise(ordered: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a spell: attributes of its last record, first and last position seen."""
+    grouped = ordered.groupby("spell", sort=False)
+    spells = ordered.drop_duplicates("spell", keep="last").set_index("spell")
+    spells = spells.assign(
+        first_position=grouped["position"].min(),
+        last_position=grouped["position"].max(),
+        start_date=grouped["start_date"].min(),
+        leave_date=grouped["leave_date"].max(),
+    )
+    given = ordered[ordered["leave_reason"].fillna("") != ""]
+    reasons = given.drop_duplicates("spell", keep="last").set_index("spell")
+    for name in ("leave_reason", "cause"):
+        spells[name] = reasons[name].reindex(spells.index).fillna("")
+    return spells.reset_index(drop=True)
+
+
+def _close(spells: pd.DataFrame, days: Dates) -> pd.DataFrame:
+    """Give an end to people not seen any more, and a start to people who were not there before."""
+    final = len(days) - 1
+    gone = spells["leave_date"].isna() & (spells["last_position"] < final)
+    came = spells["start_date"].isna() & (spells["first_position"] > 0)
+    leave = spells["leave_date"].copy()
+    start = spells["start_date"].copy()
+    for position in range(final):
+        between = (pd.Timestamp(days[position]), pd.Timestamp(days[position + 1]))
+        ends = spells.index[gone & (spells["last_position"] == position)]
+        leave.loc[ends] = _spread(spells.loc[ends], *between)
+        starts = spells.index[came & (spells["first_position"] == position + 1)]
+        start.loc[starts] = _spread(spells.loc[starts], *between)
+    # A start date worked out from rounded service must not come after the last day seen.
+    return spells.assign(leave_date=leave, start_date=start, dated_between=gone, source="snapshots")
+
+
+def _spread(
+    some: pd.DataFrame, after: pd.Timestamp, before: pd.Timestamp
+) -> "pd.Series[pd.Timestamp]":
+    order = some.sort_values(["job_title", "department", "salary", "row"], kind="stable").index
+    steps = (np.arange(len(order)) + 0.5) / max(1, len(order))
+    length = (before - after).days
+    offsets = pd.to_timedelta(np.maximum(1, np.floor(steps * length)), unit="D")
+    return pd.Series(after + offsets, index=order, dtype="datetime64[s]").reindex(some.index)
+
+
+def _as_counts(
+    ordered: pd.DataFrame, context: Context, again: float, first: date, last: date
+) -> Joined:
+    context.notes.add(
+        "identifiers-reissued",
+        Severity.WARNING,
+        f"Only {again:.0%} of the people of one extract are found again in the next, so the "
+        "identifiers seem to be given out anew each time.",
+        done="Only the latest extract is used for people; nobody is counted as a leaver because "
+        "of it.",
+        advice="Ask for extracts with an employee number that stays the same.",
+        file=str(ordered["file"].iloc[0]),
+    )
+    latest = ordered[ordered["seen"] == ordered["seen"].max()]
+    people = latest.drop(columns=["seen"]).assign(source="snapshots", dated_between=False)
+    return Joined(people.reset_index(drop=True), last, last)
+
+
+def _say(
+    context: Context,
+    ordered: pd.DataFrame,
+    spells: pd.DataFrame,
+    days: Dates,
+) -> None:
+    first, last = pd.Timestamp(days[0]).date(), pd.Timestamp(days[-1]).date()
+    absent = int(spells["dated_between"].sum())
+    context.notes.add(
+        "snapshots-joined",
+        Severity.INFO,
+        f"The same people are listed at {len(days)} dates, {day_text(first)} to {day_text(last)}.",
+        done=f"{len(ordered):,} records were joined into {len(spells):,} spells of employment.",
+        file=str(ordered["file"].iloc[0]),
+    )
+    if absent:
+        context.notes.add(
+            "left-between-snapshots",
+            Severity.INFO,
+            f"{absent:,} people are in one extract and not in the next, with no leaving date.",
+            done="They count as leavers of unknown cause; their dates are spread evenly between "
+            "the two extracts.",
+            advice="Add leaving dates and reasons if the HR system has them.",
+            file=str(ordered["file"].iloc[0]),
+        )

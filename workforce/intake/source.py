@@ -1,0 +1,263 @@
+"""From uploaded bytes to sheets of cells, whatever the format says it is."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from workforce.domain.errors import UserError
+from workforce.intake import limits
+from workforce.intake.textfile import read_text_rows
+from workforce.intake.zipguard import check_archive
+
+__all__ = ["RawSheet", "SourceFile", "read_sheets"]
+
+Merged = tuple[tuple[int, int], tuple[int, int]]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
+_NOT_A_TABLE = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"{\\rtf": "a text document",
+    b"\x1f\x8b": "a compressed archive",
+    b"7z\xbc\xaf": "a compressed archive",
+    b"Rar!": "a compressed archive",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it was uploaded.
+
+    Attributes:
+        name: File name, shown in messages; never used as a path.
+        content: The bytes.
+    """
+
+    name: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class RawSheet:
+    """The cells of one sheet.
+
+    Attributes:
+        name: Sheet name, empty for text files.
+        rows: Cells by row; row 0 is the first row Excel shows.
+        hidden: Whether the sheet is hidden.
+        merged: Merged ranges as ((row, column), (row, column)), inclusive, from 0.
+        notes: How the file was read, where that is worth saying.
+    """
+
+    name: str
+    rows: list[list[object]]
+    hidden: bool = False
+    merged: tuple[Merged, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+def read_sheets(file: SourceFile) -> Iterator[RawSheet]:
+    """Read every sheet of a file, one at a time.
+
+    The format is told from the bytes, never from the extension. Macros and formulas are not run,
+    links are not followed, and a workbook is checked for its unpacked size first.
+
+    Args:
+        file: The file.
+
+    Yields:
+        Its sheets in order, hidden ones marked.
+
+    Raises:
+        UserError: If the file is no spreadsheet, is protected, damaged or too large.
+    """
+    name, content = file.name, file.content
+    if not content.strip(b"\x00 \r\n\t"):
+        raise UserError(f"{name} is empty. Check the export and upload it again.")
+    if len(content) > limits.MAX_FILE_BYTES:
+        raise UserError(
+            f"{name} is larger than {limits.MAX_FILE_BYTES // 2**20} MB. Leave out columns that "
+            "are not needed, or split the file by year."
+        )
+    for mark, what in _NOT_A_TABLE.items():
+        if content.startswith(mark):
+            raise UserError(
+                f"{name} is {what}, not a spreadsheet. Upload the Excel workbook or CSV file "
+                "that it was made from."
+            )
+    if content.startswith(b"PK"):
+        yield from _read_zipped(name, content)
+    elif content.startswith(_OLE) or content.startswith(_OLD_EXCEL):
+        yield from _read_ole(name, content)
+    else:
+        yield from _read_text(name, content)
+
+
+def _read_text(name: str, content: bytes) -> Iterator[RawSheet]:
+    head = content[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<workbook")):
+        raise UserError(
+            f"{name} is a web page or XML file under another name. Open it in Excel, choose Save "
+            "as, Excel workbook (.xlsx), and upload that."
+        )
+    rows, separator, encoding = read_text_rows(name, content)
+    notes = []
+    if encoding in {"cp1252", "cp1250"}:
+        notes.append(f"Read as {encoding}, because it is not valid UTF-8.")
+    if separator != ",":
+        shown = {"\t": "tab", ";": "semicolon", "|": "pipe"}.get(separator, separator)
+        notes.append(f"Cells are separated by {shown}.")
+    _check_shape(name, rows)
+    yield RawSheet("", rows, notes=tuple(notes))
+
+
+def _read_zipped(name: str, content: bytes) -> Iterator[RawSheet]:
+    archive = check_archive(name, content)
+    members = set(archive.namelist())
+    if "mimetype" in members and "content.xml" in members:
+        _check_opendocument(name, archive)
+    elif not any(member.lower().startswith("xl/workbook.") for member in members):
+        raise UserError(
+            f"{name} is an archive or document, not a workbook. Upload the spreadsheet itself."
+        )
+    archive.close()
+    yield from _read_with_calamine(name, content)
+
+
+def _check_opendocument(name: str, archive: zipfile.ZipFile) -> None:
+    if b"spreadsheet" not in archive.read("mimetype"):
+        raise UserError(
+            f"{name} is a text document or presentation. Upload the spreadsheet itself."
+        )
+    manifest = next((m for m in archive.namelist() if m.lower() == "meta-inf/manifest.xml"), "")
+    if manifest and b"encryption-data" in archive.read(manifest):
+        raise UserError(
+            f"{name} is protected with a password. Save a copy without a password and upload that."
+        )
+
+
+def _read_ole(name: str, content: bytes) -> Iterator[RawSheet]:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise UserError(
+            f"{name} is protected with a password. Save a copy without a password and upload that."
+        )
+    wide = [word.encode("utf-16-le") for word in ("Workbook", "Book")]
+    if content.startswith(_OLE) and not any(word in content for word in wide):
+        raise UserError(
+            f"{name} is an Office document but no workbook. Upload the spreadsheet itself."
+        )
+    try:
+        sheets = list(_read_with_calamine(name, content))
+    except UserError as fault:
+        if "password" in str(fault):
+            raise
+        sheets = list(_read_with_xlrd(name, content))
+    else:
+        if any(_is_garbled(sheet) for sheet in sheets):
+            sheets = list(_read_with_xlrd(name, content))
+    yield from sheets
+
+
+def _is_garbled(sheet: RawSheet) -> bool:
+    """Tell text that was decoded wrongly: replacement and control characters among the cells."""
+    cells = [cell for row in sheet.rows[:200] for cell in row if isinstance(cell, str) and cell]
+    bad = sum(
+        any(letter == "\ufffd" or (letter < " " and letter not in "\r\n\t") for letter in cell)
+        for cell in cells
+    )
+    return bad > 0.02 * len(cells)
+
+
+def _read_with_calamine(name: str, content: bytes) -> Iterator[RawSheet]:
+    import python_calamine as calamine
+
+    try:
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except calamine.PasswordError:
+        raise UserError(
+            f"{name} is protected with a password. Save a copy without a password and upload that."
+        ) from None
+    except Exception as fault:
+        raise _unreadable(name, fault) from None
+    try:
+        for position, sheet_meta in enumerate(workbook.sheets_metadata):
+            if position >= limits.MAX_SHEETS:
+                raise UserError(
+                    f"{name} has more than {limits.MAX_SHEETS} sheets. Keep those that matter and "
+                    "upload that copy."
+                )
+            if str(sheet_meta.typ).rsplit(".", 1)[-1] != "WorkSheet":
+                continue
+            try:
+                sheet = workbook.get_sheet_by_index(position)
+                merged = tuple(sheet.merged_cell_ranges or ())
+                rows: list[list[object]] = [*sheet.to_python(skip_empty_area=False)]
+            except Exception as fault:
+                raise _unreadable(name, fault, sheet_meta.name) from None
+            _check_shape(name, rows)
+            hidden = not str(sheet_meta.visible).endswith(".Visible")
+            del sheet
+            yield RawSheet(sheet_meta.name, rows, hidden, merged)
+    finally:
+        workbook.close()
+
+
+def _read_with_xlrd(name: str, content: bytes) -> Iterator[RawSheet]:
+    """Read an .xls that the fast reader cannot, or whose text it garbles."""
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=False)
+    except Exception as fault:
+        raise _unreadable(name, fault) from None
+    for sheet in book.sheets():
+        rows: list[list[object]] = []
+        for index in range(sheet.nrows):
+            rows.append([_xlrd_value(cell, book.datemode) for cell in sheet.row(index)])
+        _check_shape(name, rows)
+        yield RawSheet(sheet.name, rows, sheet.visibility != 0)
+
+
+def _xlrd_value(cell: object, datemode: int) -> object:
+    import xlrd
+
+    kind, value = cell.ctype, cell.value  # type: ignore[attr-defined]
+    if kind == xlrd.XL_CELL_DATE:
+        try:
+            return xlrd.xldate_as_datetime(value, datemode)
+        except (ValueError, OverflowError, xlrd.XLDateError):
+            return value
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    return "" if kind in (xlrd.XL_CELL_ERROR, xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) else value
+
+
+def _check_shape(name: str, rows: list[list[object]]) -> None:
+    widest = max((len(row) for row in rows), default=0)
+    if len(rows) > limits.MAX_ROWS or len(rows) * widest > limits.MAX_CELLS:
+        raise UserError(
+            f"{name} has {len(rows):,} rows by {widest:,} columns, more than can be read. Split it "
+            "by year or leave out columns that are not needed."
+        )
+    if widest > limits.MAX_COLUMNS:
+        raise UserError(
+            f"{name} has {widest:,} columns; at most {limits.MAX_COLUMNS:,} can be read. Keep the "
+            "columns that matter and upload that copy."
+        )
+
+
+def _unreadable(name: str, fault: Exception, sheet: str = "") -> UserError:
+    words = str(fault).lower()
+    if "password" in words or "encrypt" in words:
+        return UserError(
+            f"{name} is protected with a password. Save a copy without a password and upload that."
+        )
+    where = f"{name}, sheet “{sheet}”," if sheet else name
+    return UserError(
+        f"{where} is damaged and cannot be read. Open it in Excel, save it again and upload the "
+        "new copy."
+    )
