@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workforce.domain.families import ALL_FAMILIES, FAMILY_LABELS, Family
 from workforce.roles.model import RoleModel
-from workforce.roles.rulebook import Rule, rulebook
+from workforce.roles.rulebook import Rule, Rulebook
 from workforce.roles.rules import Verdict, judge
 from workforce.roles.titles import fold_title
 
@@ -37,8 +37,9 @@ class RoleMatch:
 class RoleClassifier:
     """Rules first, a fitted model for what rules leave, corrections above both."""
 
-    def __init__(self, model: RoleModel) -> None:
-        """Keep the model and an empty memory of titles seen."""
+    def __init__(self, rulebook: Rulebook, model: RoleModel) -> None:
+        """Keep rules and model, and an empty memory of titles seen."""
+        self._rulebook = rulebook
         self._model = model
         self._seen: dict[str, RoleMatch] = {}
 
@@ -47,16 +48,16 @@ class RoleClassifier:
         """Read the classifier; takes milliseconds and no scikit-learn.
 
         Args:
-            models_dir: Folder that holds `role_classifier.json`.
+            models_dir: Folder that holds `role_rules.toml` and `role_classifier.json`.
 
         Returns:
             The classifier.
 
         Raises:
-            ValueError: If the model file is of another version.
-            OSError: If it cannot be read.
+            ValueError: If the rules are faulty or the model is of another version.
+            OSError: If one of them cannot be read.
         """
-        return cls(RoleModel.load(models_dir))
+        return cls(Rulebook.load(models_dir), RoleModel.load(models_dir))
 
     def classify(
         self, titles: Sequence[str], corrections: Mapping[str, str] | None = None
@@ -90,7 +91,7 @@ class RoleClassifier:
         return self._seen[title]
 
     def _match(self, title: str) -> RoleMatch:
-        verdict = judge(title)
+        verdict = judge(title, self._rulebook)
         probabilities = self._model.probabilities(verdict)
         column = int(probabilities.argmax())
         family, confidence = ALL_FAMILIES[column], float(probabilities[column])
@@ -108,13 +109,7 @@ class RoleClassifier:
 
 def _mentioned(verdict: Verdict, family: Family) -> Rule | None:
     """Return the first rule of the family the model chose that the title mentions at all."""
-    if family not in verdict.mentioned:
-        return None
-    return next(
-        rule
-        for rule in rulebook()
-        if rule.family is family and rule.pattern.search(verdict.spelled)
-    )
+    return next((rule for rule in verdict.mentioned if rule.family is family), None)
 
 
 def _reason(verdict: Verdict, match: RoleMatch) -> str:

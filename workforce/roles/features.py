@@ -17,7 +17,7 @@ def text_features(verdict: Verdict) -> list[str]:
         verdict: The title as the rules read it.
 
     Returns:
-        Distinct features, sorted: `w:` words, `p:` pairs inside one part, `e:` the last word of
+        Distinct features: `w:` words, `p:` pairs inside one part, `e:` the last word of
         the head (the occupation), `c:` letters within a word and its borders.
     """
     found: set[str] = set()
@@ -30,7 +30,7 @@ def text_features(verdict: Verdict) -> list[str]:
     head = verdict.head.split()
     if head:
         found.add(f"e:{head[-1]}")
-    return sorted(found)
+    return list(found)
 
 
 def _letters(word: str) -> Iterator[str]:
@@ -50,7 +50,8 @@ def rule_features(verdict: Verdict) -> list[str]:
         Family with sureness and place, the rule itself, every family mentioned, and whether the
         verdict was contested.
     """
-    found = [f"m:{family.value}" for family in sorted(verdict.mentioned)]
+    families = {rule.family.value for rule in verdict.mentioned}
+    found = [f"m:{family}" for family in sorted(families)]
     if verdict.rule is None:
         return [*found, "f:none"]
     sureness = "sure" if verdict.rule.sure else "likely"

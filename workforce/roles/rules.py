@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workforce.domain.families import Family
-from workforce.roles.near_misses import near_misses
-from workforce.roles.rulebook import Rule, rulebook
+from workforce.roles.openings import word_starts
+from workforce.roles.rulebook import Rule, Rulebook
 from workforce.roles.titles import SEPARATOR, head_part, spell_out
 
 __all__ = ["Verdict", "judge"]
@@ -23,7 +23,7 @@ class Verdict:
         words: The words of the title that matched it.
         place: `head`, or `rest` where only the context of the title speaks.
         contested: Whether a rule for the other side matched as well.
-        mentioned: Families of all digital rules that matched anywhere.
+        mentioned: The digital rules that match anywhere in the title, in order of precedence.
     """
 
     spelled: str
@@ -32,7 +32,7 @@ class Verdict:
     words: str
     place: str
     contested: bool
-    mentioned: frozenset[Family]
+    mentioned: tuple[Rule, ...]
 
     @property
     def family(self) -> Family:
@@ -40,8 +40,52 @@ class Verdict:
         return self.rule.family if self.rule else Family.NOT_DIGITAL
 
 
-_UNIT = re.compile(r"\b(team|unit|directorate|department|division|bureau|branch|office)\b")
 _Hit = tuple[Rule, re.Match[str]]
+_UNIT = re.compile(r"\b(team|unit|directorate|department|division|bureau|branch|office)\b")
+
+
+def judge(title: str, rulebook: Rulebook) -> Verdict:
+    """Return what the rules say of a title.
+
+    The occupation in the head of the title decides against digital words beside it unless those
+    come after or around it ("digital pathology project manager"); a digital word in another sense
+    counts where its phrase starts no later than the digital one ("energy security analyst" against
+    "information security officer"); general wording decides last.
+
+    Args:
+        title: As the extract has it.
+        rulebook: The rules.
+
+    Returns:
+        The verdict.
+    """
+    spelled = spell_out(title)
+    head = head_part(spelled)
+    starts = word_starts(spelled)
+    possible = [rule for rule in rulebook.digital if rule.may_match(starts)]
+    senses = [rule for rule in rulebook.other_senses if rule.may_match(starts)]
+    mentioned = tuple(rule for rule in possible if rule.pattern.search(spelled))
+    digital = _first(mentioned if head == spelled else possible, head)
+    occupation = _last_ending((r for r in rulebook.occupations if r.may_match(starts)), head)
+    sense = _first_starting(senses, head)
+    place = "head"
+    contested = bool((digital or mentioned) and (occupation or sense))
+    if digital is None and not (occupation or sense):
+        elsewhere = _first(mentioned, spelled) or _first(possible, _turned(spelled))
+        if elsewhere:
+            sense = _first_starting(senses, spelled)
+            contested = sense is not None
+            digital, place = elsewhere, "rest"
+    winner = _settle(digital, occupation, sense) or _first(rulebook.general, head)
+    return Verdict(
+        spelled=spelled,
+        head=head,
+        rule=winner[0] if winner else None,
+        words=winner[1].group(0).strip() if winner else "",
+        place=place if winner and winner is digital else "head",
+        contested=contested,
+        mentioned=mentioned,
+    )
 
 
 def _first(rules: Iterable[Rule], text: str) -> _Hit | None:
@@ -54,60 +98,8 @@ def _first(rules: Iterable[Rule], text: str) -> _Hit | None:
 
 def _last_ending(rules: Iterable[Rule], text: str) -> _Hit | None:
     """The occupation is what the phrase ends with, so the latest match is the telling one."""
-    hits = [
-        (match.end(), -index, rule, match)
-        for index, rule in enumerate(rules)
-        for match in rule.pattern.finditer(text)
-    ]
-    return max(hits, key=lambda hit: hit[:2])[2:] if hits else None
-
-
-def _turned(spelled: str) -> str:
-    """Return "Manager ; Data" as "data manager", the way an index or a payroll inverts it."""
-    parts = spelled.split(f" {SEPARATOR} ")
-    return " ".join([*parts[1:2], parts[0]]) if len(parts) > 1 else spelled
-
-
-def judge(title: str) -> Verdict:
-    """Return what the rules say of a title.
-
-    The occupation in the head of the title decides against digital words beside it unless those
-    come after or around it ("digital pathology project manager"); a digital word in another sense
-    counts where its phrase starts no later than the digital one ("energy security analyst" against
-    "information security officer"); general wording decides last.
-
-    Args:
-        title: As the extract has it.
-
-    Returns:
-        The verdict.
-    """
-    spelled = spell_out(title)
-    head = head_part(spelled)
-    occupations, senses, general = near_misses()
-    digital = _first(rulebook(), head)
-    place = "head"
-    against = _last_ending(occupations, head)
-    sense = _first_starting(senses, head)
-    elsewhere = None
-    if digital is None:
-        elsewhere = _first(rulebook(), spelled) or _first(rulebook(), _turned(spelled))
-        if elsewhere and not (against or sense):
-            sense_anywhere = _first_starting(senses, spelled)
-            sense = sense_anywhere if _earlier(sense_anywhere, elsewhere) else None
-            digital, place = elsewhere, "rest"
-    contested = bool((digital or elsewhere) and (against or sense))
-    winner = _settle(digital, against, sense) or _first(general, head)
-    mentioned = frozenset(rule.family for rule in rulebook() if rule.pattern.search(spelled))
-    return Verdict(
-        spelled=spelled,
-        head=head,
-        rule=winner[0] if winner else None,
-        words=winner[1].group(0).strip() if winner else "",
-        place=place if winner and winner is digital else "head",
-        contested=contested,
-        mentioned=mentioned,
-    )
+    hits = [(rule, match) for rule in rules for match in rule.pattern.finditer(text)]
+    return max(hits, key=lambda hit: hit[1].end()) if hits else None
 
 
 def _first_starting(rules: Iterable[Rule], text: str) -> _Hit | None:
@@ -115,19 +107,22 @@ def _first_starting(rules: Iterable[Rule], text: str) -> _Hit | None:
     return min(hits, key=lambda hit: hit[1].start()) if hits else None
 
 
-def _earlier(sense: _Hit | None, digital: _Hit) -> bool:
-    return sense is not None and sense[1].start() <= digital[1].start()
+def _turned(spelled: str) -> str:
+    """Return "manager ; data" as "data manager", the way an index or a payroll inverts it."""
+    parts = spelled.split(f" {SEPARATOR} ")
+    return f"{parts[1]} {parts[0]}" if len(parts) > 1 else spelled
 
 
-def _settle(digital: _Hit | None, against: _Hit | None, sense: _Hit | None) -> _Hit | None:
+def _settle(digital: _Hit | None, occupation: _Hit | None, sense: _Hit | None) -> _Hit | None:
     if digital is None:
-        return against or sense
-    if against is not None:
-        after = digital[1].string[digital[1].end() :]
-        before = against[1].start() < digital[1].start()
+        return occupation or sense
+    start, end = digital[1].span()
+    if occupation is not None:
+        last = occupation[1].end() > end
         # "Economist, cyber security team": the digital words name the unit, not the work.
-        if against[1].end() > digital[1].end() or (before and _UNIT.search(after)):
-            return against
-    if _earlier(sense, digital):
+        unit = occupation[1].start() < start and _UNIT.search(digital[1].string[end:])
+        if last or unit or not digital[0].sure:
+            return occupation
+    if sense is not None and sense[1].start() <= start:
         return sense
     return digital

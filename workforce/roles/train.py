@@ -13,9 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.families import ALL_FAMILIES
-from workforce.roles.corpus import LabelledTitle, inputs_digest, read_labelled, read_teaching
+from workforce.roles.corpus import (
+    LabelledTitle,
+    inputs_digest,
+    is_held_out,
+    read_labelled,
+    read_teaching,
+)
 from workforce.roles.features import rule_features, text_features
 from workforce.roles.model import MODEL_FILE, RoleModel
+from workforce.roles.rulebook import Rulebook
 from workforce.roles.rules import Verdict, judge
 
 __all__ = ["cross_validate", "fit", "fit_temperature", "train"]
@@ -64,7 +71,7 @@ def fit(
     rule_block: Any = CountVectorizer(analyzer=_same, binary=True, min_df=2)
     design = hstack([text_block.fit_transform(texts), rule_block.fit_transform(ruled)]).tocsr()
     order = {family: column for column, family in enumerate(ALL_FAMILIES)}
-    regression = LogisticRegression(C=_INVERSE_PENALTY, max_iter=2000, tol=1e-6)
+    regression = LogisticRegression(C=_INVERSE_PENALTY, max_iter=2000)
     regression.fit(design, [order[each.family] for each in taught], sample_weight=list(weights))
     text_names = list(text_block.get_feature_names_out())
     rule_names = list(rule_block.get_feature_names_out())
@@ -86,7 +93,11 @@ def _weight(each: LabelledTitle) -> float:
 
 
 def cross_validate(
-    labelled: Sequence[LabelledTitle], teaching: Sequence[LabelledTitle], *, folds: int = FOLDS
+    labelled: Sequence[LabelledTitle],
+    teaching: Sequence[LabelledTitle],
+    rulebook: Rulebook,
+    *,
+    folds: int = FOLDS,
 ) -> FloatArray:
     """Return out-of-fold scores (log probabilities, temperature 1) by distinct title.
 
@@ -96,12 +107,13 @@ def cross_validate(
     Args:
         labelled: Titles to test on.
         teaching: Titles used for training only.
+        rulebook: The rules, the same in every fold.
         folds: Number of folds, dealt out within each family.
 
     Returns:
         Shape (len(labelled), 5), families as `ALL_FAMILIES`.
     """
-    verdicts = {each.key: judge(each.title) for each in (*labelled, *teaching)}
+    verdicts = {each.key: judge(each.title, rulebook) for each in (*labelled, *teaching)}
     fold_of = _deal(labelled, folds)
     scores = np.zeros((len(labelled), len(ALL_FAMILIES)))
     for fold in range(folds):
@@ -153,7 +165,7 @@ def fit_temperature(scores: FloatArray, families: Sequence[int]) -> float:
 
 
 def train(models_dir: Path) -> RoleModel:
-    """Fit the model on everything, its temperature out of fold.
+    """Fit the model on everything, its temperature out of fold on titles held out from the rules.
 
     Args:
         models_dir: Folder that holds the tables.
@@ -165,13 +177,18 @@ def train(models_dir: Path) -> RoleModel:
     known = {each.key for each in labelled}
     extra = [each for each in teaching if each.key not in known]
     order = {family: column for column, family in enumerate(ALL_FAMILIES)}
-    scores = cross_validate(labelled, extra)
-    verdicts = {each.key: judge(each.title) for each in (*labelled, *extra)}
+    rulebook = Rulebook.load(models_dir)
+    scores = cross_validate(labelled, extra, rulebook)
+    # Rules fit the titles they were written from better than titles to come, so that only titles
+    # held out from their writing tell how sure the model may be.
+    unseen = [row for row, each in enumerate(labelled) if is_held_out(each.key)]
+    truth = [order[labelled[row].family] for row in unseen]
+    verdicts = {each.key: judge(each.title, rulebook) for each in (*labelled, *extra)}
     return fit(
         [*labelled, *extra],
         [*(_weight(each) for each in labelled), *(_TEACHING_WEIGHT for _ in extra)],
         verdicts,
-        temperature=fit_temperature(scores, [order[each.family] for each in labelled]),
+        temperature=fit_temperature(scores[unseen], truth),
         digest=inputs_digest(models_dir),
     )
 
