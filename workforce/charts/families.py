@@ -9,7 +9,7 @@ from workforce.charts import describe, palette
 from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
 from workforce.charts.layers import label, stacked
 from workforce.domain.bands import CAUSES, Cause
-from workforce.domain.families import ALL_FAMILIES, family_label
+from workforce.domain.families import ALL_FAMILIES, Family, family_label
 from workforce.domain.months import month_name
 
 __all__ = ["CAUSE_LABELS", "family_axis", "family_bars", "in_order", "ticks", "turnover_bars"]
@@ -72,7 +72,8 @@ def family_bars(*, measures: pd.DataFrame, as_of: int) -> Figure:
     Returns:
         The figure.
     """
-    rows = in_order(measures)
+    # Beside the whole organisation the digital families would be too small to see.
+    rows = in_order(measures[measures["family"] != Family.NOT_DIGITAL])
     known = rows[rows["vacancy_rate"].notna()]
     rows = rows.assign(
         funded=rows["establishment_fte"].fillna(0.0),
@@ -186,7 +187,8 @@ def turnover_bars(*, measures: pd.DataFrame, as_of: int) -> Figure:
     """Draw turnover over twelve months by family, split by the cause of leaving.
 
     Args:
-        measures: One row a family: family, leavers_12m (people), turnover_12m (leavers / mean
+        measures: One row a family, the rest of the organisation allowed for comparison: family,
+            leavers_12m (people), turnover_12m (leavers / mean
             headcount, 0-1) and a column `<cause>_12m` for each cause.
         as_of: Last observed month index.
 
@@ -261,7 +263,7 @@ def _causes(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def _turnover_title(rows: pd.DataFrame, parts: pd.DataFrame) -> str:
-    known = rows[rows["turnover_12m"].notna()]
+    known = rows[rows["turnover_12m"].notna() & (rows["family"] != Family.NOT_DIGITAL)]
     if known.empty:
         return "Turnover is not known: the data hold no leavers"
     if known["leavers_12m"].sum() == 0:

@@ -153,9 +153,9 @@ class ValueAxis:
 
 
 def band_layers(series: pd.DataFrame, x: alt.X, axis: ValueAxis) -> list[alt.Chart]:
-    """Return the 95%, 80% and 50% bands, widest first, the 80% band with drawn edges.
+    """Return the 95%, 80% and 50% bands, widest first, the outer two with drawn edges.
 
-    The edges keep the band visible in print and at 3:1 against the page, which its tint is not.
+    The edges keep a band visible in print and at 3:1 against the page, which its tint is not.
 
     Args:
         series: Frame of `select`.
@@ -175,7 +175,13 @@ def band_layers(series: pd.DataFrame, x: alt.X, axis: ValueAxis) -> list[alt.Cha
         )
         for name, low, high, _ in _BANDS
     ]
-    return [*areas, *band_edges(series, x, axis, palette.MID_BLUE)]
+    outer = [
+        alt.Chart(series.loc[:, ["date", edge]])
+        .mark_line(color=palette.MID_BLUE, strokeWidth=0.8, strokeDash=[1, 4], aria=False)
+        .encode(x=x, y=axis.y(edge))
+        for edge in ("p2_5", "p97_5")
+    ]
+    return [*areas, *outer, *band_edges(series, x, axis, palette.MID_BLUE)]
 
 
 def band_edges(
@@ -276,7 +282,7 @@ def as_of_rule(as_of: int, *, observed: bool) -> list[alt.Chart]:
         {
             "date": dates([as_of]),
             "left": ["Observed"],
-            "right": [f"Projected from {month_name(as_of)}"],
+            "right": [f"Projected after {month_name(as_of)}"],
         }
     )
     rule = (

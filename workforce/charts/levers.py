@@ -44,9 +44,11 @@ def lever_effects(
 
     Args:
         levers: One row a lever: lever_id, name, p (hazard ratio of those it is offered to, at full
-            ramp), low and high (its 90% range; low is the strongest effect).
+            ramp), low and high (its 90% range; low is the strongest effect) and, where known,
+            applies_to (`first year` or `everybody`).
         grades: Evidence grade (A to E) by lever_id.
-        combined: Effect of all levers together after overlap and floor.
+        combined: Effect of all levers together after overlap and floor, on people to whom all of
+            them apply.
 
     Returns:
         The figure. Effects are in per cent fewer resignations, 100 x (1 - p); below nought a lever
@@ -57,31 +59,10 @@ def lever_effects(
     """
     if levers.empty:
         raise ValueError("there is no lever to draw")
-    grades = grades or {}
-    rows = levers.sort_values(["p", "lever_id"], ignore_index=True)
-    frame = pd.DataFrame(
-        {
-            "name": rows["name"],
-            "grade": [grades.get(key, "") for key in rows["lever_id"]],
-            "kind": "lever",
-            "fewer": 1 - rows["p"],
-            "least": 1 - rows["high"],
-            "most": 1 - rows["low"],
-        }
-    )
-    simple = 1 - math.prod(float(ratio) for ratio in rows["p"])
+    frame = _frame(levers, grades or {}, combined)
+    simple = None
     if combined is not None:
-        together = {
-            "name": _TOGETHER, "grade": "", "kind": "together", "fewer": 1 - combined.ratio,
-            "least": 1 - combined.high, "most": 1 - combined.low,
-        }  # fmt: skip
-        frame = pd.concat([frame, pd.DataFrame([together])], ignore_index=True)
-    frame = frame.assign(
-        row=[f"{name} ({grade})" if grade else name for name, grade in
-             zip(frame["name"], frame["grade"], strict=True)],
-        text=[change_text(value) for value in frame["fewer"]],
-        span=[_span(low, high) for low, high in zip(frame["least"], frame["most"], strict=True)],
-    )  # fmt: skip
+        simple = 1 - math.prod(float(ratio) for ratio in levers["p"])
     title = _title(frame, combined)
     return Figure(
         key="lever_effects",
@@ -91,10 +72,10 @@ def lever_effects(
             "its reach and take-up. Dot: central value; bar: 90% range. In brackets: grade of the "
             "evidence, A (strong) to E."
         ),
-        chart=_chart(frame, simple if combined is not None else None),
-        alt=_alt(frame, title, simple if combined is not None else None),
+        chart=_chart(frame, simple),
+        alt=_alt(frame, title, simple),
         how_to_read=_how(frame, combined is not None),
-        table=_table(frame, simple if combined is not None else None),
+        table=_table(frame, simple),
         source=(
             "Source: published studies, discounted for transfer to a public body, and the reach "
             "and take-up stated in the plan."
@@ -105,6 +86,37 @@ def lever_effects(
             (ExcelSeries("Fewer resignations (%)", palette.BLUE),),
             "% fewer resignations",
         ),
+    )
+
+
+def _frame(
+    levers: pd.DataFrame, grades: Mapping[str, str], combined: Effect | None
+) -> pd.DataFrame:
+    """Return rows to draw: name, what is known of the lever, effect and range as shares fewer."""
+    rows = levers.sort_values(["p", "lever_id"], ignore_index=True)
+    first_year = rows.get("applies_to", pd.Series("", index=rows.index)) == "first year"
+    frame = pd.DataFrame(
+        {
+            "name": rows["name"],
+            "grade": [grades.get(key, "") for key in rows["lever_id"]],
+            "note": ["first year" if each else "" for each in first_year],
+            "kind": "lever",
+            "fewer": 1 - rows["p"],
+            "least": 1 - rows["high"],
+            "most": 1 - rows["low"],
+        }
+    )
+    if combined is not None:
+        ends = (1 - combined.ratio, 1 - combined.high, 1 - combined.low)
+        frame.loc[len(frame)] = [_TOGETHER, "", "", "together", *ends]
+    named = []
+    for name, *known in zip(frame["name"], frame["grade"], frame["note"], strict=True):
+        words = ", ".join(part for part in known if part)
+        named.append(f"{name} ({words})" if words else str(name))
+    return frame.assign(
+        row=named,
+        text=[change_text(value) for value in frame["fewer"]],
+        span=[_span(low, high) for low, high in zip(frame["least"], frame["most"], strict=True)],
     )
 
 
@@ -148,13 +160,17 @@ def _chart(frame: pd.DataFrame, simple: float | None) -> AltairChart:
     # The side on which a lever backfires is shown even where none is expected to.
     left = min(-0.15 * right, lowest * 1.15)
     # The words on each row stand right of its range and need room.
-    scale = alt.Scale(domain=[left, right + 0.3 * (right - left)], nice=False)
+    room = 0.25 if simple is None else 0.5
+    scale = alt.Scale(domain=[left, right + room * (right - left)], nice=False)
+    marks = ticks(right)
+    steps = [*(-tick for tick in reversed(marks[1:])), *marks]
     axis = alt.Axis(
         title="Fewer resignations",
         titleAnchor="start",
         format="%",
         domain=False,
-        values=[*(-tick for tick in ticks(-left) if tick), *ticks(right)],
+        grid=True,
+        values=[tick for tick in steps if left <= tick <= right],
         labelExpr="datum.value < -1e-9 ? replace(datum.label, /[-−]/, '') + ' more' : datum.label",
     )
     y = alt.Y(
@@ -174,7 +190,7 @@ def _chart(frame: pd.DataFrame, simple: float | None) -> AltairChart:
         alt.Tooltip("grade:N", title="Evidence grade"),
     ]
     single, together = (frame[frame["kind"] == kind] for kind in ("lever", "together"))
-    backfire = pd.DataFrame({"from": [left], "to": [0.0], "text": ["More resignations"]})
+    backfire = pd.DataFrame({"from": [left], "to": [0.0], "text": ["Backfires"]})
     layers: list[alt.Chart] = [
         alt.Chart(backfire).mark_rect(color="#F3E3EA", aria=False).encode(x=x("from"), x2="to:Q"),
         alt.Chart(frame)
@@ -251,6 +267,7 @@ def _table(frame: pd.DataFrame, simple: float | None) -> pd.DataFrame:
         {
             "Lever": frame["name"],
             "Evidence grade": frame["grade"],
+            "Acts on": ["first year in post" if note else "everybody" for note in frame["note"]],
             "Fewer resignations (%)": (frame["fewer"] * 100).round(1),
             "90% range, least (%)": (frame["least"] * 100).round(1),
             "90% range, most (%)": (frame["most"] * 100).round(1),
@@ -259,6 +276,5 @@ def _table(frame: pd.DataFrame, simple: float | None) -> pd.DataFrame:
     if simple is None:
         return table
     extra = {"Lever": "If levers did not overlap", "Fewer resignations (%)": round(simple * 100, 1)}
-    return pd.concat([table, pd.DataFrame([extra])], ignore_index=True).fillna(
-        {"Evidence grade": ""}
-    )
+    blank = {"Evidence grade": "", "Acts on": ""}
+    return pd.concat([table, pd.DataFrame([extra])], ignore_index=True).fillna(blank)

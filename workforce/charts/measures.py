@@ -45,6 +45,7 @@ _SPECS: Final = (
     _flow("leavers_retirement", "retirements", "retirement"),
     _flow("leavers_end_of_contract", "contract ends", "end_of_contract"),
     _flow("leavers_other", "other leavers", "other"),
+    _flow("leavers_organisational_event", "transfers and redundancies", "organisational_event"),
     _flow("hires", "joiners", "hires"),
     MeasureSpec("apprentices_in_training", "apprentices in training", "People", "people"),
     _flow("apprentices_converted", "apprentices converted"),

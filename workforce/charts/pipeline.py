@@ -22,9 +22,10 @@ STAGE_LABELS: Final = {
     "withdrawn_stayed": "Withdrew, stayed in another job",
     "not_achieved": "Did not pass",
     "achieved": "Passed",
-    "no_post_left": "Left: no post or no offer",
+    "not_offered": "Not offered a post",
+    "no_post_left": "Left: no post vacant",
     "redeployed": "Moved to another job here",
-    "waiting": "Waiting for a post",
+    "waiting_at_end": "Waiting for a post",
     "converted": "Moved into a skilled post",
     "left_since": "Left since",
     "in_role_at_end": "In a skilled post at the end",
@@ -34,14 +35,15 @@ STAGE_LABELS: Final = {
 _COLUMNS: Final = (
     ("starts",),
     ("achieved", "in_training_at_end", "withdrawn_stayed", "withdrawn_left", "not_achieved"),
-    ("converted", "waiting", "redeployed", "no_post_left"),
+    ("converted", "waiting_at_end", "redeployed", "not_offered", "no_post_left"),
     ("in_role_at_end", "left_since"),
 )
 _PARENT: Final = {1: "starts", 2: "achieved", 3: "converted"}
 _COLOURS: Final = {
     "starts": palette.BLUE, "achieved": palette.BLUE, "converted": palette.BLUE,
     "in_role_at_end": palette.BLUE, "in_training_at_end": palette.PURPLE,
-    "waiting": palette.PURPLE, "withdrawn_stayed": palette.TURQUOISE,
+    "waiting_at_end": palette.PURPLE, "withdrawn_stayed": palette.TURQUOISE,
+    "not_offered": palette.ORANGE,
     "redeployed": palette.TURQUOISE, "withdrawn_left": palette.ORANGE,
     "not_achieved": palette.ORANGE, "no_post_left": palette.ORANGE, "left_since": palette.ORANGE,
 }  # fmt: skip
@@ -79,7 +81,8 @@ def pipeline_flow(
     Args:
         pipeline: Columns programme_id, programme, stage, mean, p10, p90 (people). Stages: starts,
             in_training_at_end, withdrawn_left, withdrawn_stayed, not_achieved, achieved,
-            no_post_left, redeployed, converted, retained_12_months, in_role_at_end.
+            not_offered, no_post_left, redeployed, waiting_at_end, converted, retained_12_months,
+            in_role_at_end; other stages are ignored.
         scenario: Scenario name.
         as_of: Last observed month index.
         end: Last projected month index.
@@ -132,8 +135,8 @@ def _balanced(people: dict[str, float]) -> dict[str, float]:
     out = ("in_training_at_end", "withdrawn_left", "withdrawn_stayed", "not_achieved", "achieved")
     # Whoever has finished training and waits for a result has not reached a later stage.
     full["in_training_at_end"] += max(0.0, full["starts"] - sum(full[stage] for stage in out))
-    placed = sum(full[stage] for stage in ("no_post_left", "redeployed", "converted"))
-    full["waiting"] = max(0.0, full["achieved"] - placed)
+    after = ("converted", "waiting_at_end", "redeployed", "not_offered", "no_post_left")
+    full["waiting_at_end"] += max(0.0, full["achieved"] - sum(full[stage] for stage in after))
     full["left_since"] = max(0.0, full["converted"] - full["in_role_at_end"])
     return full
 

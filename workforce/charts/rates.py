@@ -10,7 +10,7 @@ from workforce.charts import describe, palette
 from workforce.charts.families import ROW_HEIGHT, family_axis
 from workforce.charts.figure import AltairChart, Figure
 from workforce.charts.layers import label, stacked
-from workforce.domain.families import Family, family_label
+from workforce.domain.families import DIGITAL_FAMILIES, Family, family_label
 from workforce.domain.rates import RateRow
 
 __all__ = ["rate_intervals"]
@@ -94,7 +94,7 @@ def _value(value: float, per_year: bool) -> str:
 
 
 def _title(rows: Sequence[RateRow], noun: str, per_year: bool) -> str:
-    families = [row for row in rows if row.family in tuple(Family) and row.family != Family.ALL]
+    families = [row for row in rows if row.family in DIGITAL_FAMILIES]
     worst = max(families or rows, key=lambda row: row.estimate)
     who = describe.family_word(worst.family)
     value = _value(worst.estimate, per_year)

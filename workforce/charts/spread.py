@@ -10,6 +10,7 @@ from workforce.charts.families import in_order
 from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
 from workforce.charts.layers import label, stacked
 from workforce.domain.bands import AGE_BANDS, GRADE_BANDS, TENURE_BANDS, tenure_band
+from workforce.domain.families import Family
 from workforce.domain.months import month_name
 
 __all__ = ["profile"]
@@ -103,7 +104,8 @@ _CLAIMS: Final[dict[str, tuple[frozenset[str], str, str]]] = {
 
 def _profile_title(rows: pd.DataFrame, by: str) -> str:
     bands, claim, truth = _CLAIMS[by]
-    share = rows[rows["band"].isin(bands)].groupby("family")["share"].sum()
+    mine = rows[rows["band"].isin(bands) & (rows["family"] != Family.NOT_DIGITAL)]
+    share = mine.groupby("family")["share"].sum()
     if share.empty or share.max() == 0:
         return f"None of the people in digital roles {truth}"
     top = str(share.idxmax())

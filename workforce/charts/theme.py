@@ -51,6 +51,8 @@ def theme_config() -> alt.theme.ThemeConfig:
                 "direction": "horizontal",
                 "symbolSize": 160,
                 "symbolType": "square",
+                "symbolStrokeColor": palette.MUTED,
+                "symbolStrokeWidth": 1,
                 "title": None,
                 "labelLimit": 300,
                 "offset": 14,
