@@ -101,19 +101,24 @@ class Shock:
         sd: Stationary standard deviation of the log shock.
         ar1: Correlation from one year to the next.
         last_mean: The last observed year's effect (log), 0 where there is no history.
-        last_sd: Its uncertainty.
+        last_sd: Its uncertainty, given the voluntary rates where `loading` is given.
+        loading: How the last year's effect moves with the standard normals behind the voluntary
+            rates: what was a bad year is not also a high level. Empty where they are independent.
     """
 
     sd: float
     ar1: float
     last_mean: float = 0.0
     last_sd: float = 0.0
+    loading: tuple[float, ...] = ()
 
-    def draws(self, z: FloatArray) -> FloatArray:
+    def draws(self, z: FloatArray, rates_z: FloatArray | None = None) -> FloatArray:
         """Return yearly multipliers.
 
         Args:
             z: Standard normals, shape (D, years + 1); column 0 moves the last observed year.
+            rates_z: The standard normals the voluntary rates were drawn with, shape (D, K); needed
+                only where there is a `loading`.
 
         Returns:
             Multipliers for years 1 to n after the window, shape (D, years). Where nothing is known
@@ -122,6 +127,10 @@ class Shock:
         years = z.shape[1] - 1
         state = self.last_mean + self.last_sd * z[:, 0]
         variance = self.last_sd**2
+        if self.loading and rates_z is not None:
+            weights = np.asarray(self.loading)
+            state = state + rates_z @ weights
+            variance += float(weights @ weights)
         innovation = self.sd * math.sqrt(max(0.0, 1 - self.ar1**2))
         out = np.empty((z.shape[0], years))
         for year in range(years):

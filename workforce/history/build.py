@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workforce.domain.months import first_day, month_of
+from workforce.history.conversions import conversion_days
 from workforce.history.dates import day_of
 from workforce.history.fold import COUNT_KEYS, EVENTS, Window, fold_counts
 from workforce.history.hiring import (
@@ -73,7 +74,12 @@ def build_history(extract: "Extract", *, as_of: date | None = None) -> History:
     last_day, month = day_of(at), last_observed_month(at)
     opens = _window_start(extract, at, month)
     window = Window(day_of(opens or at), last_day, month_of(opens or at), month)
-    spells, notes = build_spells(people, first_day=window.first_day, as_of_day=last_day)
+    spells, notes = build_spells(
+        people,
+        first_day=window.first_day,
+        as_of_day=last_day,
+        post_days=conversion_days(people, extract.apprentices),
+    )
     more: tuple[str, ...]
     if opens is None:
         counts, monthly = _no_counts(), _stock_only(spells, window)

@@ -111,7 +111,7 @@ def _departments(column: "pd.Series[str]") -> tuple[IntArray, tuple[str, ...]]:
 
 
 def build_spells(
-    people: pd.DataFrame, *, first_day: int, as_of_day: int
+    people: pd.DataFrame, *, first_day: int, as_of_day: int, post_days: IntArray
 ) -> tuple[Spells, tuple[str, ...]]:
     """Join the records of each person into stretches of continuous employment.
 
@@ -123,6 +123,7 @@ def build_spells(
         people: Frame of the extract (see `workforce.intake`).
         first_day: First day on which leaving was observable (the as-of day without leavers).
         as_of_day: Last observed day.
+        post_days: First day in post of former apprentices, `FAR` for others, shape (n,).
 
     Returns:
         The stretches, future starters included, and notes on what was assumed.
@@ -135,7 +136,7 @@ def build_spells(
             f"{int((~in_post).sum()):,} records of apprentices, casual, agency or seconded-in "
             "people are counted apart from people in post."
         )
-        people, contract = people[in_post], contract[in_post]
+        people, contract, post_days = people[in_post], contract[in_post], post_days[in_post]
     rows = _coded(people, contract)
     missing = rows.start == FAR
     if missing.any():
@@ -144,7 +145,14 @@ def build_spells(
             f"{int(missing.sum()):,} records have no start date. These people are taken to have "
             "been in post from before the window, with the organisation's median service."
         )
-    rows = replace(rows, service_start=rows.start, start=np.minimum(rows.start, rows.end))
+    converted = post_days < FAR
+    if converted.any():
+        notes.append(
+            f"{int(converted.sum()):,} people began as apprentices: they count as in post from the "
+            "day they took one, and their service from the start of training."
+        )
+    begun = np.where(converted, post_days, rows.start)
+    rows = replace(rows, service_start=rows.start, start=np.minimum(begun, rows.end))
     persons, _ = pd.factorize(people["person"])
     return _join(rows, persons.astype(np.int64)), tuple(notes)
 

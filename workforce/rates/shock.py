@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.evidence import Evidence
-from workforce.domain.units import lognormal_sigma
+from workforce.domain.units import Z90, lognormal_sigma
 
 __all__ = ["MIN_MONTHS", "ShockSize", "ar1_covariance", "estimate_shock", "shock_prior"]
 
@@ -66,44 +66,43 @@ def estimate_shock(expected: FloatArray, events: FloatArray, evidence: Evidence)
         evidence.benchmark("def_year_shock_sd"),
         evidence.benchmark("def_year_shock_ar1"),
     )
-    sd_spread = lognormal_sigma(*size.range)
+    sd, ar1 = (each.ravel() for each in np.meshgrid(_SD_GRID, _AR_GRID, indexing="ij"))
     low, high = (math.atanh(end) for end in persistence.range)
-    ar_spread = (high - low) / (2 * 1.6448536269514722)
-    log_post = np.empty((len(_SD_GRID), len(_AR_GRID)))
-    for i, sd in enumerate(_SD_GRID):
-        for j, ar1 in enumerate(_AR_GRID):
-            z_sd = (math.log(sd) - math.log(size.number)) / sd_spread
-            z_ar = (math.atanh(ar1) - math.atanh(persistence.number)) / ar_spread
-            # The grid is even in log sd and in ar1; the second needs the Jacobian of Fisher's z.
-            log_prior = -(z_sd**2 + z_ar**2) / 2 - math.log(1 - ar1**2)
-            marginal = _log_marginal(expected, events, ShockSize(sd, ar1))
-            log_post[i, j] = log_prior + marginal
+    z_sd = np.log(sd / size.number) / lognormal_sigma(*size.range)
+    z_ar = (np.arctanh(ar1) - math.atanh(persistence.number)) / ((high - low) / (2 * Z90))
+    # The grid is even in log sd and in ar1; the second needs the Jacobian of Fisher's z.
+    log_prior = -(z_sd**2 + z_ar**2) / 2 - np.log1p(-(ar1**2))
+    log_post = log_prior + _log_marginals(expected, events, sd, ar1)
     weight = np.exp(log_post - log_post.max())
     weight /= weight.sum()
     return ShockSize(
-        float(np.sqrt(weight.sum(axis=1) @ _SD_GRID**2)),
-        float(np.clip(weight.sum(axis=0) @ _AR_GRID, 0.0, 0.95)),
-        estimated=True,
+        float(np.sqrt(weight @ sd**2)), float(np.clip(weight @ ar1, 0.0, 0.95)), estimated=True
     )
 
 
-def _log_marginal(expected: FloatArray, events: FloatArray, size: ShockSize) -> float:
-    """Return the log marginal likelihood up to a constant, by Laplace's method."""
+def _log_marginals(
+    expected: FloatArray, events: FloatArray, sd: FloatArray, ar1: FloatArray
+) -> FloatArray:
+    """Return log marginal likelihoods up to a constant for P sizes at once, shape (P,)."""
+    years = len(events)
+    lag = np.abs(np.subtract.outer(np.arange(years), np.arange(years)))
     # The level is an equal shift of all years, so it joins their covariance.
-    covariance = ar1_covariance(size, len(events)) + _LEVEL_VARIANCE
+    covariance = (sd**2)[:, None, None] * ar1[:, None, None] ** lag + _LEVEL_VARIANCE
     precision = np.linalg.inv(covariance)
-    mean = np.full(len(events), -(size.sd**2) / 2)
+    mean = np.repeat(-(sd[:, None] ** 2) / 2, years, axis=1)
     effect = mean.copy()
-    for _ in range(100):
+    for _ in range(200):
         fitted = expected * np.exp(effect)
-        gradient = events - fitted - precision @ (effect - mean)
-        step = np.linalg.solve(precision + np.diag(fitted), gradient)
+        pull = np.einsum("pij,pj->pi", precision, effect - mean)
+        curvature = precision + fitted[:, :, None] * np.eye(years)
+        step = np.linalg.solve(curvature, (events - fitted - pull)[..., None])[..., 0]
         # A full step from far away overshoots the exponential.
         effect = effect + np.clip(step, -2.0, 2.0)
-        if np.max(np.abs(step)) < 1e-10:
+        if float(np.max(np.abs(step))) < 1e-10:
             break
     fitted = expected * np.exp(effect)
     away = effect - mean
-    log_likelihood = float(events @ effect - fitted.sum())
-    _, log_det = np.linalg.slogdet(np.eye(len(events)) + covariance * fitted)
-    return log_likelihood - float(away @ precision @ away) / 2 - float(log_det) / 2
+    quadratic = np.einsum("pi,pij,pj->p", away, precision, away)
+    _, log_det = np.linalg.slogdet(np.eye(years) + covariance * fitted[:, None, :])
+    marginal: FloatArray = effect @ events - fitted.sum(axis=1) - quadratic / 2 - log_det / 2
+    return marginal

@@ -136,16 +136,32 @@ def _marginalised(posterior: Posterior, parts: _Parts, present: Present) -> Volu
         mean=kept.mean,
         covariance=kept.covariance,
     )
-    last = len(posterior.mean) - 1
-    shock = Shock(parts.size.sd, parts.size.ar1, 0.0, parts.size.sd)
-    if parts.years:
-        spread = float(np.sqrt(posterior.covariance[last, last]))
-        shock = Shock(parts.size.sd, parts.size.ar1, float(posterior.mean[last]), spread)
     return VoluntaryFit(
         rates=rates,
         prior=kept.prior,
         season=factors / level,
-        shock=shock,
+        shock=_shock(posterior, keep, parts),
         shock_estimated=parts.size.estimated,
         year_effects=posterior.mean[static + 12 :],
     )
+
+
+def _shock(posterior: Posterior, keep: FloatArray, parts: _Parts) -> Shock:
+    """Return the shock that continues from the last year, given the rates that are kept.
+
+    The level and the last year's effect explain the same leavers, so they are drawn together: given
+    the kept terms b with covariance C, the effect has mean m + c' C^-1 (b - E b).
+    """
+    size = parts.size
+    if not parts.years:
+        return Shock(size.sd, size.ar1, 0.0, size.sd)
+    last = len(posterior.mean) - 1
+    variance = float(posterior.covariance[last, last])
+    shared = keep @ posterior.covariance[:, last]
+    values, vectors = np.linalg.eigh(keep @ posterior.covariance @ keep.T)
+    # The same root as `VoluntaryRates.draws` takes: the loading is in its standard normals.
+    loading = vectors.T @ shared / np.sqrt(np.maximum(values, 1e-300))
+    rest = max(0.0, variance - float(loading @ loading))
+    # A shock multiplies by exp(u - sd^2 / 2) in the fit; what a draw takes off is its own variance.
+    mean = float(posterior.mean[last]) - size.ar1 * (size.sd**2 - variance) / 2
+    return Shock(size.sd, size.ar1, mean, float(np.sqrt(rest)), tuple(map(float, loading)))
