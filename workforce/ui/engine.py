@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from workforce.domain.errors import UserError
-from workforce.domain.plan import LeverChoice, Plan
+from workforce.domain.families import Family
+from workforce.domain.plan import BASELINE_NAME, LeverChoice, Plan
 from workforce.domain.planfile import plan_digest
 from workforce.ui import state
 from workforce.ui.paths import MODELS, SAMPLE_WORKBOOK
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from workforce.intake import Extract, Mapping, SourceFile
     from workforce.projection import Projection
+    from workforce.projection.compare import Change
     from workforce.workflow import Analysis, Models
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "Pending",
     "Run",
     "analysis",
+    "change",
+    "changes_by_family",
     "confirm",
     "discard",
     "joint_effect",
@@ -36,6 +40,7 @@ __all__ = [
     "measures",
     "models",
     "pending_extract",
+    "population",
     "project",
     "receive",
 ]
@@ -109,6 +114,13 @@ def measures(*by: str) -> "pd.DataFrame":
     """Return today's measures of the data on show; see `history.measures`."""
     analysed = analysis()
     return _measures(analysed.digest, by or ("family",), analysed)
+
+
+def population() -> str:
+    """Return whom the figures are about, for captions."""
+    from workforce.workflow import describe_scope
+
+    return describe_scope(analysis())
 
 
 # -- files on their way in ------------------------------------------------------------------------
@@ -295,3 +307,34 @@ def joint_effect(plan: Plan, *, family: str, grade: str, first_year: bool) -> fl
 
     last = state.dataset().month + plan.horizon_months
     return lever_multiplier(plan, last, family=family, grade=grade, first_year=first_year)
+
+
+def change(
+    run: Run, scenario: str, measure: str, family: str, *, other: str = BASELINE_NAME
+) -> "Change":
+    """Return what a plan changes: of a flow over all months, of a stock in the last one.
+
+    Args:
+        run: Holds both scenarios.
+        scenario: The plan.
+        measure: The measure.
+        family: Family or `all`.
+        other: What it is compared with.
+    """
+    from workforce.charts.measures import measure_spec
+    from workforce.projection.compare import change_at_end, change_in_total
+
+    compute = change_in_total if measure_spec(measure).flow else change_at_end
+    return compute(run.projection, scenario, measure, family=family, other=other)
+
+
+def changes_by_family(run: Run, scenario: str, measures: Sequence[str]) -> "list[Change]":
+    """Return what a scenario changes against doing nothing, family by family, the total last.
+
+    Args:
+        run: Holds both.
+        scenario: The scenario.
+        measures: Measures, in order.
+    """
+    families = (*run.projection.families, str(Family.ALL))
+    return [change(run, scenario, measure, family) for family in families for measure in measures]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workforce.domain.families import ALL_FAMILIES, Family, family_label
-from workforce.domain.months import month_name, parse_month
+from workforce.domain.months import month_name
 from workforce.ui.present import percent
 
 if TYPE_CHECKING:
@@ -12,9 +12,23 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from workforce.domain.findings import Finding, LeftOut
     from workforce.domain.rates import RateRow
+    from workforce.intake import ColumnMatch, Extract, TableReport
+    from workforce.projection.compare import Change, Spread
 
-__all__ = ["end_table", "measures_table", "now", "rates_table"]
+__all__ = [
+    "changes_table",
+    "columns_table",
+    "families_table",
+    "fields_table",
+    "findings_table",
+    "left_out_table",
+    "measures_table",
+    "now",
+    "rates_table",
+    "tables_table",
+]
 
 _NOW = {"vacancies": "vacancies_fte", "vacancy_rate": "vacancy_rate", "headcount": "headcount"}
 
@@ -42,38 +56,35 @@ def now(measures: "pd.DataFrame", measure: str, family: str) -> float | None:
     return float(rows[column].iloc[0])
 
 
-def end_table(
-    summary: "pd.DataFrame", scenario: str, measures: Sequence[str], families: Sequence[str]
-) -> "pd.DataFrame":
-    """Return the last month as a table: a row a family, a column a measure, ranges in brackets.
+def changes_table(changes: "Sequence[Change]", last: int, *, alone: bool = False) -> "pd.DataFrame":
+    """Return expected values with 80% ranges: a row a family, a column a measure and scenario.
 
     Args:
-        summary: Summary frame.
-        scenario: Scenario shown.
-        measures: Measures shown.
-        families: Families shown; the total comes last.
+        changes: Family by family in the order of the rows, the same measures for each.
+        last: Last projected month index.
+        alone: Show the scenario without what it is compared with.
     """
     import pandas as pd
 
-    from workforce.charts.describe import describe_range, rounded
     from workforce.charts.measures import measure_spec
 
-    last = summary["month"].max()
-    when = month_name(parse_month(last))
-    rows = summary[(summary["scenario"] == scenario) & (summary["month"] == last)]
-    found = rows.set_index(["family", "measure"])
-    table: dict[str, list[str]] = {"Role family": []}
-    for measure in measures:
-        spec = measure_spec(measure)
-        header = f"{spec.noun.capitalize()}, {when}"
-        table[header] = []
-        for family in (*families, Family.ALL):
-            row = found.loc[(str(family), measure)]
-            centre = rounded(spec, float(row["mean" if spec.flow else "p50"]))
-            low_high = describe_range(spec, float(row["p10"]), float(row["p90"]))
-            table[header].append(f"{centre} ({low_high})")
-    table["Role family"] = [family_label(str(each)) for each in (*families, Family.ALL)]
-    return pd.DataFrame(table)
+    rows: dict[str, dict[str, str]] = {}
+    for change in changes:
+        spec = measure_spec(change.measure)
+        when = "in all" if spec.flow else month_name(last)
+        head = f"{spec.noun.capitalize()}, {when}"
+        row = rows.setdefault(family_label(change.family), {})
+        row[head if alone else f"{head}: plan"] = _spread(change.plan, share=spec.kind == "share")
+        if not alone:
+            row[f"{head}: doing nothing"] = _spread(change.other, share=spec.kind == "share")
+    return pd.DataFrame([{"Role family": family, **row} for family, row in rows.items()])
+
+
+def _spread(spread: "Spread", *, share: bool) -> str:
+    if share:
+        ends = f"{percent(spread.low)} to {percent(spread.high)}"
+        return f"{percent(spread.mean, 1)} ({ends})"
+    return f"{spread.mean:,.1f} ({spread.low:,.0f} to {spread.high:,.0f})"
 
 
 def _number(value: float, digits: int = 0) -> str:
@@ -144,5 +155,143 @@ def rates_table(rates: "Iterable[RateRow]") -> "pd.DataFrame":
                 "Note": row.note,
             }
             for row in rates
+        ]
+    )
+
+
+def _sure(confidence: float) -> str:
+    word = "high" if confidence >= 0.8 else "medium" if confidence >= 0.5 else "low"
+    return f"{word} ({confidence:.2f})"
+
+
+def tables_table(tables: "Iterable[TableReport]") -> "pd.DataFrame":
+    """Return the sheets found; rows read = kept + left out in each line."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {
+                "File": each.file,
+                "Sheet": each.sheet,
+                "Kind": each.kind,
+                "Header row": each.header_row,
+                "Rows read": each.rows_read,
+                "Kept": each.rows_kept,
+                "Left out": each.rows_read - each.rows_kept,
+            }
+            for each in tables
+        ]
+    )
+
+
+def columns_table(columns: "Iterable[ColumnMatch]") -> "pd.DataFrame":
+    """Return what each column was taken for, in the order of the matches."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {
+                "File": each.file,
+                "Sheet": each.sheet,
+                "Column": each.column,
+                "Read as": each.field or "",
+                "Sure": _sure(each.confidence),
+                "Why": each.reason,
+            }
+            for each in columns
+        ]
+    )
+
+
+def families_table(extract: "Extract", *, by_doubt: bool) -> "tuple[pd.DataFrame, tuple[str, ...]]":
+    """Return job titles with their role family, and the titles in the order of the rows.
+
+    Args:
+        extract: Gives the matches and the people per title.
+        by_doubt: Most people in doubt first, else most people first.
+    """
+    import pandas as pd
+
+    counts = extract.title_counts
+    ordered = sorted(
+        extract.role_matches,
+        key=lambda each: (
+            -counts.get(each.title, 0) * (1 - each.confidence if by_doubt else 1),
+            each.title,
+        ),
+    )
+    rows = [
+        {
+            "Job title": each.title,
+            "People": counts.get(each.title, 0),
+            "Role family": str(each.family),
+            "Sure": _sure(each.confidence),
+            "Why": each.reason,
+        }
+        for each in ordered
+    ]
+    return pd.DataFrame(rows), tuple(each.title for each in ordered)
+
+
+_SEVERITY = {"error": "Error", "warning": "Warning", "info": "For information"}
+
+
+def findings_table(findings: "Iterable[Finding]") -> "pd.DataFrame":
+    """Return findings as a table for people."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {
+                "How serious": _SEVERITY[str(each.severity)],
+                "What": each.message,
+                "What was done": each.done,
+                "What you can do": each.advice,
+                "File": each.file,
+                "Sheet": each.sheet,
+                "Column": each.column,
+                "Rows": _row_list(each.rows),
+            }
+            for each in findings
+        ]
+    )
+
+
+def left_out_table(left_out: "Iterable[LeftOut]") -> "pd.DataFrame":
+    """Return rows left out, gathered by reason; every row number stays countable."""
+    import pandas as pd
+
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for each in left_out:
+        groups.setdefault((each.file, each.sheet, each.reason), []).append(each.row)
+    return pd.DataFrame(
+        [
+            {"File": file, "Sheet": sheet, "Why": why, "Rows": len(rows), "Which": _row_list(rows)}
+            for (file, sheet, why), rows in groups.items()
+        ]
+    )
+
+
+def _row_list(rows: "Sequence[int]", most: int = 12) -> str:
+    if not rows:
+        return ""
+    listed = ", ".join(str(row) for row in rows[:most])
+    return f"{listed} and {len(rows) - most:,} more" if len(rows) > most else listed
+
+
+def fields_table() -> "pd.DataFrame":
+    """Return every field that can be read, where it belongs and why it is asked for."""
+    import pandas as pd
+
+    from workforce.intake.fields import FIELDS
+
+    return pd.DataFrame(
+        [
+            {
+                "Field": each.label,
+                "In": ", ".join(each.kinds) or "any sheet",
+                "Why": each.why,
+            }
+            for each in FIELDS.values()
         ]
     )

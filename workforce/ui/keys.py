@@ -6,6 +6,7 @@ __all__ = [
     "BOOK",
     "BOOK_KEY",
     "DATASET",
+    "MAPPING",
     "NOTICES",
     "PENDING",
     "SETTINGS",
@@ -18,6 +19,7 @@ BOOK: Final = "_book"
 BOOK_KEY: Final = "_book_key"
 DATASET: Final = "_dataset"
 NOTICES: Final = "_notices"
+MAPPING: Final = "_mapping"
 PENDING: Final = "_pending"
 SETTINGS: Final = "_settings"
 UPLOAD_ROUND: Final = "_upload_round"

@@ -6,10 +6,19 @@ from typing import Final
 
 from platformdirs import user_data_path
 
-__all__ = ["FAVICON", "MODELS", "ROOT", "SAMPLE_WORKBOOK", "STORE_VARIABLE", "store_file"]
+__all__ = [
+    "FAVICON",
+    "MODELS",
+    "ROOT",
+    "SAMPLE_TRUTH",
+    "SAMPLE_WORKBOOK",
+    "STORE_VARIABLE",
+    "store_file",
+]
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 MODELS: Final = ROOT / "models"
+SAMPLE_TRUTH: Final = ROOT / "data" / "sample" / "sample_council.truth.json"
 SAMPLE_WORKBOOK: Final = ROOT / "data" / "sample" / "sample_council.xlsx"
 FAVICON: Final = str(Path(__file__).resolve().parent / "static" / "favicon.png")
 

@@ -1,8 +1,11 @@
 """Numbers as sentences and short labels. It formats what others computed and computes nothing."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workforce.domain.evidence import Confidence, LeverEvidence, Standard, Study
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "CONFIDENCE_WORDS",
@@ -11,6 +14,7 @@ __all__ = [
     "fewer",
     "funding_warning",
     "percent",
+    "pipeline_words",
     "pounds",
     "study_words",
     "why_off",
@@ -125,3 +129,24 @@ def funding_warning(standard: Standard) -> str:
     if not standard.age_rule.startswith("any age"):
         return f"{standard.name} is open only to people aged {standard.age_rule}."
     return ""
+
+
+def pipeline_words(pipeline: "pd.DataFrame") -> str:
+    """Return what becomes of apprentices as two sentences.
+
+    Args:
+        pipeline: Columns stage and mean (people), a row a programme and stage.
+    """
+    means = pipeline.groupby("stage")["mean"].sum()
+
+    def people(stage: str) -> str:
+        return f"{float(means.get(stage, 0.0)):,.1f}"
+
+    return (
+        f"Of **{people('starts')}** apprentices (those already in training included), on average "
+        f"**{people('converted')}** move into a skilled post and **{people('in_role_at_end')}** "
+        f"are still in it at the end; {people('in_training_at_end')} are still training. "
+        f"{people('withdrawn_left')} withdraw and leave, {people('withdrawn_stayed')} withdraw and "
+        f"stay in other work, {people('not_achieved')} do not pass, and for "
+        f"{people('no_post_left')} who pass no post is free."
+    )

@@ -26,7 +26,7 @@ def provenance(run: engine.Run | None) -> "Provenance":
     plan = state.plan()
     does_nothing = run is not None and len(run.projection.scenarios) == 1
     return Provenance(
-        scenario="Observed" if run is None else BASELINE_NAME if does_nothing else plan.name,
+        scenario="" if run is None else BASELINE_NAME if does_nothing else plan.name,
         plan_digest="" if run is None or does_nothing else plan_digest(plan),
         data_digest=analysed.digest,
         data_as_of=analysed.as_of,

@@ -22,7 +22,7 @@ def show() -> None:
         _scenario()
         with st.container(horizontal=True, gap="small"):
             save_plan("sidebar")
-            with st.popover("Open plan", icon=":material/folder_open:"):
+            with st.popover("Open plan", width="stretch"):
                 open_plan("sidebar")
         _data()
         with st.expander("Run settings"):

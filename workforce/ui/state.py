@@ -5,11 +5,13 @@ interrupted halfway leaves nothing half changed. The plan book is the truth and 
 """
 
 import contextlib
+import json
 import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -21,9 +23,9 @@ from workforce.domain.planfile import PlanBook
 from workforce.ui import keys, notices, store
 from workforce.ui.evidence import evidence
 from workforce.ui.example import example_book
+from workforce.ui.paths import SAMPLE_TRUTH
 
 __all__ = [
-    "SAMPLE",
     "Dataset",
     "RunSettings",
     "attempt",
@@ -33,6 +35,7 @@ __all__ = [
     "open_book",
     "plan",
     "put_plan",
+    "sample",
     "set_book",
     "set_dataset",
     "set_settings",
@@ -79,13 +82,28 @@ class Dataset:
         return month_of(self.as_of)
 
 
-SAMPLE: Final = Dataset("Larkshire Council", date(2026, 9, 30), fictional=True)
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _sample(path: str) -> Dataset:
+    try:
+        with Path(path).open(encoding="utf-8") as handle:
+            truth = json.load(handle)
+        return Dataset(
+            str(truth["organisation"]), date.fromisoformat(truth["made_from"]["as_of"]), "", True
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        # The pages say what is missing; plans can be made meanwhile, from today on.
+        return Dataset("The sample organisation", date.today(), "", True)
+
+
+def sample() -> Dataset:
+    """Return the sample organisation, named and dated by the file that describes it."""
+    return _sample(str(SAMPLE_TRUTH))
 
 
 def begin() -> None:
     """Set up a new session, or pick up the saved plan that the address names."""
     if keys.DATASET not in st.session_state:
-        st.session_state[keys.DATASET] = SAMPLE
+        st.session_state[keys.DATASET] = sample()
     if keys.SETTINGS not in st.session_state:
         st.session_state[keys.SETTINGS] = RunSettings()
     if keys.BOOK not in st.session_state:
@@ -104,7 +122,7 @@ def _pick_up(key: str) -> None:
             "if you used your own, upload the files again on the Data page.",
         )
     st.session_state[keys.BOOK_KEY] = key if saved else secrets.token_urlsafe(16)
-    st.session_state[keys.BOOK] = saved or example_book(evidence(), SAMPLE.month)
+    st.session_state[keys.BOOK] = saved or example_book(evidence(), sample().month)
 
 
 def book() -> PlanBook:

@@ -9,6 +9,8 @@ from workforce.ui import keys
 from workforce.ui.provenance import provenance
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from workforce.charts import Figure
     from workforce.ui.engine import Run
 
@@ -18,7 +20,12 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_figure(
-    figure: "Figure", place: str, *, level: Literal[2, 3] = 3, run: "Run | None" = None
+    figure: "Figure",
+    place: str,
+    *,
+    level: Literal[2, 3] = 3,
+    run: "Run | None" = None,
+    narrow: bool = False,
 ) -> None:
     """Draw a figure.
 
@@ -27,6 +34,7 @@ def show_figure(
         place: Where it stands; keeps its widgets apart.
         level: Level of its title among the page's headings.
         run: The run it shows, `None` where it shows what was observed.
+        narrow: Fold the reading help away, where the figure stands beside what changes it.
     """
     (st.header if level == 2 else st.subheader)(figure.title)
     st.caption(figure.subtitle)
@@ -37,11 +45,15 @@ def show_figure(
         )
     with numbers:
         table(figure.table, f"Table: {figure.title}")
-    st.caption(f"**How to read this.** {figure.how_to_read}")
+    if narrow:
+        with st.expander("How to read this"):
+            st.caption(figure.how_to_read)
+    else:
+        st.caption(f"**How to read this.** {figure.how_to_read}")
     _downloads(figure, place, run)
 
 
-def table(frame: "object", description: str) -> None:
+def table(frame: "pd.DataFrame", description: str) -> None:
     """Draw a table that screen readers can name.
 
     Args:
@@ -52,6 +64,8 @@ def table(frame: "object", description: str) -> None:
 
 
 def _downloads(figure: "Figure", place: str, run: "Run | None") -> None:
+    from workforce.export import figure_file_name
+
     stamp = provenance(run)
 
     def png() -> bytes:
@@ -62,7 +76,7 @@ def _downloads(figure: "Figure", place: str, run: "Run | None") -> None:
     def svg() -> bytes:
         from workforce.export import figure_svg
 
-        return figure_svg(figure, stamp)
+        return figure_svg(figure, stamp).encode()
 
     def xlsx() -> bytes:
         from workforce.export import figure_xlsx
@@ -79,7 +93,7 @@ def _downloads(figure: "Figure", place: str, run: "Run | None") -> None:
             st.download_button(
                 name,
                 data=make,
-                file_name=f"{figure.key}.{suffix}",
+                file_name=figure_file_name(figure, stamp, f".{suffix}"),
                 mime=mime,
                 key=keys.field(place, figure.key, suffix),
                 on_click="ignore",

@@ -5,14 +5,18 @@ from dataclasses import replace
 import streamlit as st
 
 from workforce.domain.bands import GradeBand
+from workforce.domain.errors import UserError
 from workforce.domain.families import DIGITAL_FAMILIES, family_label
 from workforce.domain.plan import Combination, Plan
-from workforce.ui import engine, keys, state
+from workforce.ui import engine, frames, keys, state
+from workforce.ui.blocks.choices import family_choice, option
 from workforce.ui.blocks.controls import Limits, number_pair
+from workforce.ui.blocks.figure import show_figure
 from workforce.ui.present import percent
 
 __all__ = ["joint_effect"]
 
+_WITHOUT = "Same plan, no levers"
 _SIMPLE = Combination(floor=0.0, within=1.0, across=1.0)
 
 
@@ -47,8 +51,47 @@ def joint_effect(plan: Plan) -> None:
             else ""
         )
     )
+    _live(plan)
     with st.expander("How effects combine"):
         _settings(plan)
+
+
+def _live(plan: Plan) -> None:
+    try:
+        analysed = engine.analysis()
+        bare = replace(plan, name=_WITHOUT, levers=())
+        run = engine.project(plan, bare, draws=engine.LIVE_DRAWS)
+    except UserError as refusal:
+        # Levers can be planned without data; only the picture needs them.
+        st.error(str(refusal))
+        return
+    from workforce.charts import compare, vacancies_with_without
+
+    measure = option("Show", "levers.measure", {"vacancies": "Vacancies", "leavers": "Leavers"})
+    family = family_choice(analysed.families)
+    as_of = analysed.history.as_of
+    summary = run.summary("vacancies", "leavers")
+    difference = engine.change(run, plan.name, measure, family, other=_WITHOUT).difference.triple
+    if measure == "vacancies":
+        figure = vacancies_with_without(
+            summary=summary,
+            scenario=plan.name,
+            baseline=_WITHOUT,
+            as_of=as_of,
+            family=family,
+            now=frames.now(engine.measures(), measure, family),
+            difference=difference,
+        )
+    else:
+        figure = compare(
+            summary=summary,
+            scenarios=(plan.name, _WITHOUT),
+            measure=measure,
+            as_of=as_of,
+            family=family,
+            difference=difference,
+        )
+    show_figure(figure, "levers", run=run, narrow=True)
 
 
 def _multiplier(plan: Plan, *, first_year: bool) -> float:

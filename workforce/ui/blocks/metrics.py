@@ -38,13 +38,11 @@ def today(measures: "pd.DataFrame", history: "History") -> None:
             _known(row["establishment_fte"], f"{row['establishment_fte']:,.1f}"),
             f"From: {row['establishment_basis']}.",
         ),
+        ("Vacant FTE", _known(row["vacancies_fte"], f"{row['vacancies_fte']:,.1f}"), None),
         (
-            "Vacant FTE",
-            _known(
-                row["vacancies_fte"],
-                f"{row['vacancies_fte']:,.1f} ({percent(row['vacancy_rate'])})",
-            ),
-            "In brackets: share of funded FTE.",
+            "Vacancy rate",
+            _known(row["vacancy_rate"], percent(row["vacancy_rate"], 1)),
+            "Vacant FTE over funded FTE.",
         ),
         (
             "Turnover a year",
@@ -62,4 +60,4 @@ def today(measures: "pd.DataFrame", history: "History") -> None:
         numbers.append(("Agency cover, FTE", f"{agency:,.1f}", "Counted apart from staff in post."))
     with st.container(horizontal=True):
         for label, value, note in numbers:
-            st.metric(label, value, border=True, help=note, width=170)
+            st.metric(label, value, border=True, help=note, width=190)

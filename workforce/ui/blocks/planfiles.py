@@ -22,9 +22,9 @@ def save_plan(place: str) -> None:
         data=lambda: book.to_json().encode(),
         file_name=f"{stem}.json",
         mime="application/json",
-        icon=":material/save:",
         key=keys.field(place, "save_plan"),
         on_click="ignore",
+        width="stretch",
     )
 
 

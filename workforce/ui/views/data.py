@@ -1,5 +1,141 @@
-"""."""
+"""Data: upload, check, correct, confirm."""
 
 import streamlit as st
 
-st.title("data")
+from workforce.domain.errors import UserError
+from workforce.domain.evidence import Evidence
+from workforce.ui import corrections, engine, frames, keys, notices, state
+from workforce.ui.blocks import intake, steps
+from workforce.ui.blocks.figure import EXCEL
+from workforce.ui.evidence import evidence
+
+_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
+
+
+def _template(base: Evidence) -> bytes:
+    from workforce.sample import write_template
+
+    return write_template(base)
+
+
+def _upload() -> None:
+    base = evidence()
+    key = f"data.upload.{st.session_state.get(keys.UPLOAD_ROUND, 0)}"
+    st.file_uploader(
+        "Spreadsheets from your HR system (one or several)",
+        type=_TYPES,
+        accept_multiple_files=True,
+        key=key,
+        on_change=corrections.take_upload,
+        args=(key,),
+        max_upload_size=100,
+    )
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download a template",
+            data=lambda: _template(base),
+            file_name="workforce-template.xlsx",
+            mime=EXCEL,
+            key="data.template",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        with st.popover("Use saved corrections"):
+            st.file_uploader(
+                "Mapping file (.json)",
+                type=["json"],
+                key="data.mapping",
+                on_change=corrections.open_mapping,
+                args=("data.mapping",),
+                max_upload_size=5,
+            )
+        if not state.dataset().fictional:
+            st.button("Back to the sample", key="data.sample", on_click=_back)
+    with st.expander(
+        "What can be read, and why it is asked for", key="data.fields", on_change="rerun"
+    ) as box:
+        if box.open:
+            st.dataframe(
+                frames.fields_table(), hide_index=True, alt="Fields, where they belong and why"
+            )
+
+
+def _back() -> None:
+    corrections.drop_upload()
+    state.set_dataset(state.sample())
+    notices.add("success", "The fictional sample is on show again. Your plan is unchanged.")
+
+
+def _confirm(pending: engine.Pending) -> None:
+    try:
+        with st.spinner("Counting people and fitting rates"):
+            confirmed = engine.confirm(pending)
+    except UserError as refusal:
+        st.error(str(refusal))
+        return
+    state.set_dataset(confirmed)
+    st.session_state[keys.UPLOAD_ROUND] = st.session_state.get(keys.UPLOAD_ROUND, 0) + 1
+    notices.add(
+        "success",
+        f"{confirmed.name} is now on show on every page. The files themselves are forgotten: only "
+        "counts are kept, until you close the page. Your plan is unchanged.",
+    )
+    st.rerun()
+
+
+def _review(pending: engine.Pending) -> None:
+    try:
+        extract = engine.pending_extract(pending)
+    except UserError as refusal:
+        st.error(str(refusal))
+        st.button("Forget these files", key="data.forget", on_click=corrections.drop_upload)
+        return
+    st.header("What was found")
+    intake.summary(extract)
+    intake.dates(extract)
+    with st.container(horizontal=True):
+        confirm = st.button("Confirm and use these data", type="primary", key="data.confirm")
+        st.button("Forget these files", key="data.forget", on_click=corrections.drop_upload)
+        st.download_button(
+            "Save corrections for next month",
+            data=extract.mapping.to_json,
+            file_name="workforce-mapping.json",
+            mime="application/json",
+            key="data.save_mapping",
+            on_click="ignore",
+            icon=":material/save:",
+        )
+    if confirm:
+        _confirm(pending)
+    st.header("Check and correct")
+    fields, roles, notes = st.tabs(
+        ["Columns", "Role families", f"Findings ({len(extract.findings)})"],
+        key="data.tab",
+        on_change="rerun",
+    )
+    if fields.open:
+        with fields:
+            intake.columns(extract)
+    if roles.open:
+        with roles:
+            intake.families(extract)
+    if notes.open:
+        with notes:
+            intake.findings(extract)
+
+
+st.title("Data")
+shown = state.dataset()
+st.markdown(
+    "Which people and posts is this about? "
+    + (
+        f"The fictional sample, {shown.name}, is on show. Upload your own files to replace it."
+        if shown.fictional
+        else f"Your data are on show: {shown.name}."
+    )
+)
+_upload()
+waiting = corrections.pending()
+if waiting is not None:
+    _review(waiting)
+steps.next_page("data")

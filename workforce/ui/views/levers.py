@@ -15,34 +15,33 @@ st.markdown(
 )
 
 base, plan = evidence(), state.plan()
+with st.container(horizontal=True):
+    st.button(
+        "Switch on all that studies back",
+        key="levers.all_on",
+        on_click=edit.set_levers,
+        kwargs={"on": True},
+    )
+    st.button(
+        "Switch all off", key="levers.all_off", on_click=edit.set_levers, kwargs={"on": False}
+    )
 cards, effect = st.columns([6, 5], gap="medium")
-with cards:
-    with st.container(horizontal=True):
-        st.button(
-            "Switch on all that studies back",
-            key="levers.all_on",
-            on_click=edit.set_levers,
-            kwargs={"on": True},
-        )
-        st.button(
-            "Switch all off", key="levers.all_off", on_click=edit.set_levers, kwargs={"on": False}
-        )
+with cards, st.container(height=950, border=False):
     # A pane of its own height keeps the effect beside the lever that is being changed.
-    with st.container(height=900, border=False):
-        st.header("Backed by studies")
-        for lever in base.levers.values():
-            if lever.on_by_default:
-                lever_card(edit.lever_choice(plan, lever.lever_id, base), lever)
-        st.header("Little, no or null evidence")
-        st.caption("These start switched off. A null result is a result: it is kept here as one.")
-        for lever in base.levers.values():
-            if not lever.on_by_default:
-                lever_card(edit.lever_choice(plan, lever.lever_id, base), lever)
-        own = [choice for choice in plan.levers if choice.lever_id not in base.levers]
-        if own:
-            st.header("Your own levers")
-            for choice in own:
-                lever_card(choice, None)
+    st.header("Backed by studies")
+    for lever in base.levers.values():
+        if lever.on_by_default:
+            lever_card(edit.lever_choice(plan, lever.lever_id, base), lever)
+    st.header("Little, no or null evidence")
+    st.caption("These start switched off. A null result is a result: it is kept here as one.")
+    for lever in base.levers.values():
+        if not lever.on_by_default:
+            lever_card(edit.lever_choice(plan, lever.lever_id, base), lever)
+    own = [choice for choice in plan.levers if choice.lever_id not in base.levers]
+    if own:
+        st.header("Your own levers")
+        for choice in own:
+            lever_card(choice, None)
 with effect:
     joint_effect(plan)
 steps.next_page("levers")

@@ -1,5 +1,7 @@
 """Where we are: people, posts, leaving and joining today, and how sure the rates are."""
 
+from typing import Literal, cast
+
 import streamlit as st
 
 from workforce.ui import engine, frames, keys
@@ -8,7 +10,6 @@ from workforce.ui.blocks.choices import family_choice, option
 from workforce.ui.blocks.figure import show_figure, table
 from workforce.ui.blocks.guard import analysis_or_stop
 from workforce.ui.blocks.metrics import today
-from workforce.workflow import describe_scope
 
 _PROFILES = {"tenure": "Length of service", "age": "Age", "grade": "Grade"}
 _RATES = {
@@ -22,7 +23,7 @@ st.title("Where we are")
 analysed = analysis_or_stop()
 history = analysed.history
 day = f"{analysed.as_of.day} {analysed.as_of:%B %Y}"
-st.markdown(f"What we have and what we lose today: {describe_scope(analysed)}, {day}.")
+st.markdown(f"What we have and what we lose today: {engine.population()}, {day}.")
 measures = engine.measures()
 today(measures, history)
 
@@ -56,7 +57,9 @@ if leaving.open:
             )
 if profile.open:
     with profile:
-        by = option("Spread over", "where.profile", _PROFILES)
+        by = cast(
+            Literal["tenure", "age", "grade"], option("Spread over", "where.profile", _PROFILES)
+        )
         stock = history.stock[history.stock["family"].isin(analysed.families)]
         show_figure(charts.profile(stock=stock, by=by, as_of=history.as_of), "where", level=2)
 if rates.open:

@@ -47,12 +47,15 @@ show_figure(
     level=2,
     run=run,
 )
-st.header("Every family at the end")
-end = frames.end_table(summary, BASELINE_NAME, list(_MEASURES), analysed.families)
-table(end, "Vacancies, headcount, leavers and joiners of every role family in the last month")
+st.header("Every family")
+changes = engine.changes_by_family(run, BASELINE_NAME, list(_MEASURES))
+table(
+    frames.changes_table(changes, run.projection.months[-1], alone=True),
+    "Vacancies, headcount, leavers and joiners of every role family if nothing is changed",
+)
 st.caption(
-    "Vacancies and headcount are those of the last month; leavers and joiners are expected people "
-    "in that month. In brackets: 8 in 10 simulated futures."
+    "Expected values; in brackets the range of 8 in 10 simulated futures. Leavers and joiners are "
+    "added up over all months, vacancies (FTE) and headcount are those of the last one."
 )
 if analysed.notes:
     with st.expander("What stands in for data that are missing"):
