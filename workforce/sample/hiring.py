@@ -201,6 +201,7 @@ def _internal_candidate(state: State, post: int) -> int:
         & np.isin(TITLE_FAMILY[held], families)
         & (TITLE_BAND[held] == max(0, band - 1))
         & (held != title)
+        & (people["fte"] <= state.posts["fte"][post])
     )
     choice = np.flatnonzero(fits)
     return int(state.hiring.choice(choice)) if choice.size else -1
@@ -214,6 +215,7 @@ def move(state: State, person: int, post: int, day: int) -> None:
     recruit(state, left, np.array([day]))
     state.seat(who, np.array([post]))
     state.people["role_start"][person] = day
+    state.people["fte"][person] = min(state.people["fte"][person], state.posts["fte"][post])
     after = TITLE_FAMILY[state.people["title"][person]]
     first, _ = state.calendar.days(state.calendar.window)
     if first <= day <= state.calendar.days(state.calendar.last)[1] - 1:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of a Markdown table is one line)
 """The text that goes with the committed sample, made from the same definitions as the workbook."""
 
 from workforce.sample.catalogue import COUNCIL

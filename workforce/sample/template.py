@@ -1,10 +1,12 @@
 """The blank workbook: the sample's sheets with headings, lists and a dictionary, ready to fill."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from workforce.sample.definitions import COLUMNS, SHEETS, Column, columns_of, format_of
+from workforce.domain.evidence import Evidence
+from workforce.sample.definitions import COLUMNS, SHEETS, Column, format_of
 from workforce.sample.workbook import (
     DATE_FORMAT,
     MONEY_FORMAT,
@@ -26,7 +28,7 @@ LAST_ROW: Final = 20_000
 MADE_ON: Final = date(2026, 9, 30)
 OPTIONAL_FILL, BAND_FILL = "4F6B85", "F3F6F9"
 LISTS: Final = "Lists"
-_OPEN_LISTS: Final = frozenset({"Leaving reason", "Standard reference"})
+_OPEN_LISTS: Final = frozenset({"Leaving reason", "Standard reference", "Apprenticeship standard"})
 """Lists that only suggest: a value of your own system is welcome there."""
 
 READ_ME: Final = (
@@ -52,8 +54,12 @@ READ_ME: Final = (
 )  # fmt: skip
 
 
-def write_template() -> bytes:
+def write_template(evidence: Evidence | None = None) -> bytes:
     """Return the blank workbook to download, the same bytes every time.
+
+    Args:
+        evidence: Where given, the lists offer every standard of the evidence, not only those that
+            the sample organisation runs.
 
     Returns:
         An xlsx file with the sheets Read me, Staff, Leavers, Establishment, Requisitions,
@@ -62,12 +68,28 @@ def write_template() -> bytes:
     """
     book = new_workbook("Workforce planning: data template")
     _read_me(book)
-    ranges = _list_ranges()
+    columns = _offered(evidence)
+    ranges = _list_ranges(columns)
     for text in SHEETS:
-        _data_sheet(book, text.name, ranges)
-    _dictionary(book)
-    _lists(book)
+        _data_sheet(book, text.name, columns, ranges)
+    _dictionary(book, columns)
+    _lists(book, columns)
     return fixed_bytes(book, MADE_ON)
+
+
+def _offered(evidence: Evidence | None) -> tuple[Column, ...]:
+    """Return the columns of the template, with the standards of the evidence to choose from."""
+    columns = tuple(column for column in COLUMNS if column.in_template)
+    if evidence is None:
+        return columns
+    lists = {
+        "Standard reference": tuple(sorted(evidence.standards)),
+        "Apprenticeship standard": tuple(sorted(s.name for s in evidence.standards.values())),
+    }
+    return tuple(
+        replace(column, choices=lists[column.heading]) if column.heading in lists else column
+        for column in columns
+    )
 
 
 def _read_me(book: "Workbook") -> None:
@@ -90,11 +112,16 @@ def _read_me(book: "Workbook") -> None:
     _print_setup(page, landscape=False)
 
 
-def _data_sheet(book: "Workbook", name: str, ranges: dict[tuple[str, ...], str]) -> None:
+def _data_sheet(
+    book: "Workbook",
+    name: str,
+    offered: tuple[Column, ...],
+    ranges: dict[tuple[str, ...], str],
+) -> None:
     from openpyxl.styles import PatternFill
     from openpyxl.utils import get_column_letter
 
-    columns = tuple(column for column in columns_of(name) if column.in_template)
+    columns = tuple(column for column in offered if column.sheet == name)
     page = write_sheet(
         book,
         Sheet(
@@ -144,16 +171,14 @@ def _validate(
     page.add_data_validation(check)
 
 
-def _dictionary(book: "Workbook") -> None:
+def _dictionary(book: "Workbook", columns: tuple[Column, ...]) -> None:
     from openpyxl.styles import Alignment, PatternFill
 
     rows: list[list[Any]] = [
         ["Sheet", "Column", "Meaning", "Required", "Format", "Why it is asked", "Example"]
     ]
     rows += [
-        [c.sheet, c.heading, c.meaning, c.required, format_of(c), c.why, c.example]
-        for c in COLUMNS
-        if c.in_template
+        [c.sheet, c.heading, c.meaning, c.required, format_of(c), c.why, c.example] for c in columns
     ]
     widths = (15, 24, 38, 17, 44, 62, 32)
     page = write_sheet(book, Sheet("Data dictionary", rows, widths=widths))
@@ -173,9 +198,9 @@ def _dictionary(book: "Workbook") -> None:
     _print_setup(page)
 
 
-def _choice_columns() -> list[tuple[str, tuple[str, ...]]]:
+def _choice_columns(columns: tuple[Column, ...]) -> list[tuple[str, tuple[str, ...]]]:
     found: dict[tuple[str, ...], str] = {}
-    for column in COLUMNS:
+    for column in columns:
         if column.choices and column.choices not in found:
             found[column.choices] = (
                 "Apprenticeship outcome" if column.sheet == "Apprentices"
@@ -184,18 +209,18 @@ def _choice_columns() -> list[tuple[str, tuple[str, ...]]]:
     return [(heading, choices) for choices, heading in found.items()]
 
 
-def _list_ranges() -> dict[tuple[str, ...], str]:
+def _list_ranges(columns: tuple[Column, ...]) -> dict[tuple[str, ...], str]:
     from openpyxl.utils import get_column_letter
 
     ranges = {}
-    for index, (_, choices) in enumerate(_choice_columns(), start=1):
+    for index, (_, choices) in enumerate(_choice_columns(columns), start=1):
         letter = get_column_letter(index)
         ranges[choices] = f"{LISTS}!${letter}$2:${letter}${len(choices) + 1}"
     return ranges
 
 
-def _lists(book: "Workbook") -> None:
-    lists = _choice_columns()
+def _lists(book: "Workbook", columns: tuple[Column, ...]) -> None:
+    lists = _choice_columns(columns)
     longest = max(len(choices) for _, choices in lists)
     rows: list[list[Any]] = [[heading for heading, _ in lists]]
     rows += [

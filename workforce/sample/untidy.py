@@ -166,15 +166,17 @@ def _leaver_faults(page: _Page, rng: np.random.Generator) -> list[dict[str, Any]
         if isinstance(page.rows[place - 1][start], date)
         and isinstance(page.rows[place - 1][leave], date)
     ]  # fmt: skip
-    chosen = rng.choice(len(dated), 4, replace=False)
+    # A small organisation may have too few leavers with two real dates for every fault.
+    chosen = rng.choice(dated, min(4, len(dated)), replace=False).tolist()
     faults = []
-    for place in (dated[k] for k in chosen[:3]):
+    for place in chosen[:3]:
         row = page.rows[place - 1]
         was, row[leave] = row[leave], row[start] - timedelta(days=30)
         faults.append(_fault(page, place, "leaves before starting", row[number], was.isoformat()))
-    row = page.rows[dated[chosen[3]] - 1]
-    was, row[fte] = row[fte], "tbc"
-    faults.append(_fault(page, dated[chosen[3]], "words in the FTE column", row[number], str(was)))
+    for place in chosen[3:]:
+        row = page.rows[place - 1]
+        was, row[fte] = row[fte], "tbc"
+        faults.append(_fault(page, place, "words in the FTE column", row[number], str(was)))
     return faults
 
 
