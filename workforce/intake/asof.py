@@ -11,17 +11,19 @@ import pandas as pd
 from workforce.domain.findings import Severity
 from workforce.intake.context import Context
 from workforce.intake.dates import convert_dates
-from workforce.intake.missing import ObjectArray, text_of
+from workforce.intake.missing import Column, text_of
 from workforce.intake.notes import day_text
 from workforce.intake.people import DatedTable
 
 __all__ = ["decide_as_of", "find_as_of_text", "observed_window"]
 
 _ANNOUNCED: Final = re.compile(
-    r"(?:\bas at|\bas of|\bas on|position (?:at|on)|snapshot(?: date)?|extract(?:ed)?(?: date| on)?|"
+    r"(?:\bas at|\bas of|\bas on|position (?:at|on)|snapshot(?: date)?|"
+    r"extract(?:ed)?(?: date| on)?|"
     r"date of (?:extract|report|snapshot)|report(?:ing)? date|run date|census date|data (?:as )?at|"
     r"effective(?: date)?|correct (?:at|to)|up to|period end(?:ing)?)[\s:·\-–]*(?:on )?"
-    r"(\d{4}-\d{2}-\d{2}|(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)?[ \-./]?(?:[a-z]{3,9}|\d{1,2})[ \-./,]*\d{2,4}|"
+    r"(\d{4}-\d{2}-\d{2}|(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)?[ \-./]?"
+    r"(?:[a-z]{3,9}|\d{1,2})[ \-./,]*\d{2,4}|"
     r"[a-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4})",
     re.IGNORECASE,
 )
@@ -53,7 +55,7 @@ def find_as_of_text(
 
 
 def _as_date(text: str, today: date, order: str) -> date | None:
-    cell: ObjectArray = np.array([text.strip()], dtype=object)
+    cell = Column.of(np.array([text.strip()], dtype=object))
     day = convert_dates(cell, order=order, today=today).days[0]
     return None if np.isnat(day) else day.astype(object)
 
@@ -168,9 +170,18 @@ def observed_window(
     Returns:
         First and last day, `None` where no leaver is given.
     """
+    if not len(people):
+        context.notes.add(
+            "no-people",
+            Severity.ERROR,
+            "No list of people was found in the files.",
+            done="Nothing can be said of stocks or leavers from them.",
+            advice="Upload a list of staff with job titles and start dates, or use the template.",
+        )
+        return None
     left = people["leave_date"].dropna()
     left = left[left <= pd.Timestamp(as_of)]
-    if first_snapshot is not None:
+    if not len(left) and first_snapshot is not None:
         return first_snapshot, as_of
     if not len(left):
         context.notes.add(
@@ -195,4 +206,5 @@ def observed_window(
                 done=f"Leaving is taken to be recorded from {later} on.",
                 advice="Check these dates in the HR system.",
             )
-    return start.start_time.date(), as_of
+    opening = start.start_time.date()
+    return (min(first_snapshot, opening) if first_snapshot else opening), as_of

@@ -19,14 +19,16 @@ _NOT_LEAVING: Final = frozenset({"not_a_leaver", "internal_move"})
 _RULES: Final = (
     (re.compile(r"still employed|not applicable|^active$|in post"), ""),
     (re.compile(r"redundan|tupe|mutually agreed|settlement|mars\b|lay ?off|laid off|restructur|"
-                r"machinery of government|severance|voluntary exit|outsourc|transfer of undertaking|"
+                r"machinery of government|severance|voluntary exit|outsourc|"
+                r"transfer of undertaking|"
                 r"closure|position eliminated|reduction in force|job eliminated|downsiz"),
      Cause.ORGANISATIONAL_EVENT),
     (re.compile(r"retire|retiral|retiring|pension age"), Cause.RETIREMENT),
     (re.compile(r"(end|expir\w*|complet\w*|cessation|non.?renew\w*|finish\w*)\b.*\b(contract|fixed|"
                 r"term\b|temp\w*|secondment|casual|apprentice|training|placement|assignment|season)|"
                 r"(contract|fixed.?term|ftc|temporary|secondment|casual|apprenticeship)\b.*\b(end|"
-                r"ended|expir\w*|complet\w*|ceased|finish\w*)|non.?renewal"), Cause.END_OF_CONTRACT),
+                r"ended|expir\w*|complet\w*|ceased|finish\w*)|non.?renewal"),
+     Cause.END_OF_CONTRACT),
     (re.compile(r"internal|redeploy|transfer (to|within) (another|other) (dep|team|post|role|serv)|"
                 r"change of post|moved post|promotion within|end of loan|temporary promotion"),
      NOT_A_LEAVER),

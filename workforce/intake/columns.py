@@ -11,7 +11,7 @@ from workforce.domain.bands import Contract
 from workforce.domain.findings import Severity
 from workforce.intake.context import Context
 from workforce.intake.contracts import read_contract, read_status
-from workforce.intake.missing import ObjectArray, distinct, filled, is_missing, text_of
+from workforce.intake.missing import Column, ObjectArray, filled, is_missing, text_of
 from workforce.intake.notes import rows_at
 from workforce.intake.numbers import convert_numbers
 from workforce.intake.table import Table
@@ -34,14 +34,13 @@ def texts(table: Table, name: str) -> ObjectArray:
     return mapped(values, lambda text: "" if is_missing(text) else text)
 
 
-def mapped(values: ObjectArray, change: Callable[[str], str]) -> ObjectArray:
+def mapped(values: Column | ObjectArray, change: Callable[[str], str]) -> ObjectArray:
     """Return texts changed by distinct value, shape (n,)."""
-    codes, uniques = distinct(values)
-    changed = np.empty(len(uniques), dtype=object)
-    for index, value in enumerate(uniques):
+    column = values if isinstance(values, Column) else Column.of(values)
+    changed = np.empty(len(column.uniques), dtype=object)
+    for index, value in enumerate(column.uniques):
         changed[index] = change(text_of(value))
-    result: ObjectArray = changed[codes] if len(uniques) else values
-    return result
+    return column.spread(changed)
 
 
 def numbers(table: Table, name: str, context: Context) -> FloatArray | None:
@@ -85,6 +84,7 @@ def fte(table: Table, context: Context) -> FloatArray:
             read = read / 100
             _note(table, context, "fte", "fte-percent", Severity.INFO,
                   "gives percentages", "Divided by 100.")  # fmt: skip
+        read = _hours_among_fte(table, context, read)
     hours = _fte_from_hours(table, context) if read is None or np.isnan(read).any() else None
     if read is None:
         read = hours if hours is not None else np.full(len(table.rows), np.nan)
@@ -101,6 +101,27 @@ def fte(table: Table, context: Context) -> FloatArray:
     elif hours is not None:
         read = np.where(np.isnan(read), hours, read)
     return _within_range(table, context, read)
+
+
+def _hours_among_fte(table: Table, context: Context, read: FloatArray) -> FloatArray:
+    """Divide single values that are weekly hours, in a column that otherwise holds FTE."""
+    present = read[np.isfinite(read) & table.kept]
+    if not len(present) or float(np.median(present)) > _MAX_FTE:
+        return read
+    hours = np.isfinite(read) & (read >= 4) & (read <= 48)
+    if not hours.any():
+        return read
+    context.notes.add(
+        "fte-hours-mixed",
+        Severity.WARNING,
+        f"“{table.heading('fte')}” holds what look like weekly hours in {int(hours.sum()):,} rows.",
+        done=f"These were divided by a full-time week of {_FULL_TIME_WEEK:g} hours.",
+        advice="Give the FTE in these cells.",
+        table=table,
+        column=table.heading("fte"),
+        rows=rows_at(table, hours & table.kept),
+    )
+    return np.where(hours, np.minimum(read / _FULL_TIME_WEEK, 1.0), read)
 
 
 def _fte_from_hours(table: Table, context: Context) -> FloatArray | None:
@@ -196,7 +217,7 @@ def statuses(table: Table) -> ObjectArray:
         if match.field != "status" or match.confidence < 0.6:
             continue
         heading = match.column
-        values = np.ascontiguousarray(table.cells[:, index])
+        values = table.column_at(index)
         if np.mean(filled(values)) == 0:
             continue
         read = mapped(values, lambda text, heading=heading: read_status(text, heading))  # type: ignore[misc]
@@ -207,21 +228,22 @@ def statuses(table: Table) -> ObjectArray:
 
 
 def causes(
-    table: Table, context: Context, leaves: NDArray[np.bool_]
+    table: Table, context: Context, leaves: NDArray[np.bool_], *, in_series: bool = False
 ) -> tuple[ObjectArray, ObjectArray]:
     """Return the reason as text and its cause for each row, empty where nobody left.
 
-    Where the reason says nothing, a second column such as the type of termination may.
+    Where the reason says nothing, a second column such as the type of termination may. In a series
+    of snapshots the earlier records of a leaver give none, which is nothing to report.
     """
     reasons = texts(table, "leave_reason")
     found = mapped(reasons, context.causes.read)
     for index, match in enumerate(table.matches):
         if match.field == "leave_reason" and not match.used and match.confidence >= 0.6:
-            second = mapped(np.ascontiguousarray(table.cells[:, index]), context.causes.read)
+            second = mapped(table.column_at(index), context.causes.read)
             found = np.where(found == "", second, found).astype(object)
     unread = (found == "") & leaves & table.kept
     heading = table.heading("leave_reason")
-    if unread.any() and heading:
+    if unread.any() and heading and not in_series:
         context.notes.add(
             "cause-unknown",
             Severity.WARNING,

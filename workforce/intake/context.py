@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from workforce.intake.causes import CauseReader
 from workforce.intake.dates import OrderVotes, convert_dates, order_votes
 from workforce.intake.fields import FIELDS
 from workforce.intake.mapping import Mapping
+from workforce.intake.missing import Column
 from workforce.intake.notes import Notes, rows_at
 from workforce.intake.table import Table
 
@@ -51,8 +53,22 @@ def vote_on_order(tables: Iterable[Table], context: Context) -> None:
     for table in tables:
         for index, match in enumerate(table.matches):
             if match.field and FIELDS[match.field].holds == "date":
-                votes = order_votes(np.ascontiguousarray(table.cells[:, index]))
+                votes = order_votes(table.column_at(index))
                 context.votes[table.file] = context.votes.get(table.file, OrderVotes()) + votes
+
+
+_NOTEWORTHY: Final = (
+    ("unreadable", Severity.WARNING, "holds something that is no date", "Treated as missing.",
+     "Correct these cells in the system they come from."),
+    ("sentinel", Severity.INFO,
+     "holds a date that stands for “none”, such as 1 January 1900 or 31 December 9999",
+     "Treated as missing.", ""),
+    ("coarse", Severity.INFO, "gives only a month or a year",
+     "Placed on the first of the month or in mid-year.", ""),
+    ("century", Severity.INFO, "has births in the future, as years were kept with two digits",
+     "Moved back by a hundred years.", ""),
+)  # fmt: skip
+"""What can be said of single dates: attribute of `DateColumn`, severity, words."""
 
 
 def read_dates(table: Table, name: str, context: Context, *, birth: bool = False) -> Dates | None:
@@ -73,8 +89,51 @@ def read_dates(table: Table, name: str, context: Context, *, birth: bool = False
     own = order_votes(values)
     order, basis = _order(own, table, context)
     column = convert_dates(values, order=order, today=context.today, birth=birth)
-    kept = table.kept
-    heading = table.heading(name)
+    kept, heading = table.kept, table.heading(name)
+    _say_order(table, heading, context, own, (order, basis))
+    if own.day_first and own.month_first:
+        context.notes.add(
+            "date-order-mixed",
+            Severity.WARNING,
+            f"“{heading}” holds dates with the day first and dates with the month first.",
+            done="Each was read the way it can be read; those that could be either with the "
+            f"{'day' if order == 'dmy' else 'month'} first.",
+            advice="Check how the column was put together, best in the system it comes from.",
+            table=table,
+            column=heading,
+            rows=rows_at(table, column.against_order & kept),
+        )
+    elif own.day_first + own.month_first and _is_half_converted(values):
+        context.notes.add(
+            "date-half-converted",
+            Severity.WARNING,
+            f"“{heading}” holds dates and texts: real dates up to the 12th, texts after it, as "
+            "when a program takes days for months.",
+            done="Each was read as it stands.",
+            advice="Export the column again as text or as ISO dates (2026-09-30).",
+            table=table,
+            column=heading,
+        )
+    for name_of_flag, severity, what, done, advice in _NOTEWORTHY:
+        mask = getattr(column, name_of_flag) & kept
+        if mask.any():
+            context.notes.add(
+                f"date-{name_of_flag}",
+                severity,
+                f"“{heading}” {what} in {int(mask.sum()):,} rows.",
+                done=done,
+                advice=advice,
+                table=table,
+                column=heading,
+                rows=rows_at(table, mask),
+            )
+    return column.days
+
+
+def _say_order(
+    table: Table, heading: str, context: Context, own: OrderVotes, decided: tuple[str, str]
+) -> None:
+    order, basis = decided
     if basis == "assumed" and own.undecided:
         context.notes.add(
             "date-order-assumed",
@@ -85,49 +144,23 @@ def read_dates(table: Table, name: str, context: Context, *, birth: bool = False
             table=table,
             column=heading,
         )
-    elif order == "mdy":
+    elif order == "mdy" and (own.month_first or own.undecided):
+        siblings = ", as other dates of the file show" if basis == "siblings" else ""
         context.notes.add(
             "date-order-american",
             Severity.INFO,
-            f"The dates in “{heading}” have the month first"
-            + (", as other dates of the file show." if basis == "siblings" else "."),
+            f"The dates in “{heading}” have the month first{siblings}.",
             done="Read as month, day, year.",
+            advice="Set the date order in the mapping if that is wrong.",
             table=table,
             column=heading,
         )
-    if own.day_first and own.month_first:
-        context.notes.add(
-            "date-order-mixed",
-            Severity.WARNING,
-            f"“{heading}” holds dates with the day first and dates with the month first.",
-            done=f"Each was read the way it can be read; the others with the "
-            f"{'day' if order == 'dmy' else 'month'} first.",
-            advice="Check how the column was put together, best in the system it comes from.",
-            table=table,
-            column=heading,
-            rows=rows_at(table, column.against_order & kept),
-        )
-    _say(context, table, heading, "date-unreadable", Severity.WARNING, column.unreadable & kept,
-         "holds something that is no date", "Treated as missing.",
-         "Correct these cells, or tell what they mean in the mapping.")  # fmt: skip
-    _say(context, table, heading, "date-sentinel", Severity.INFO, column.sentinel & kept,
-         "holds a date that stands for “none”, such as 1 January 1900 or 31 December 9999",
-         "Treated as missing.", "")  # fmt: skip
-    _say(
-        context,
-        table,
-        heading,
-        "date-coarse",
-        Severity.INFO,
-        column.coarse & kept,
-        "gives only a month or a year",
-        "Placed on the first of the month or in mid-year.",
-        "",
-    )
-    _say(context, table, heading, "birth-century", Severity.INFO, column.century & kept,
-         "has births in the future, because years were kept with two digits",
-         "Moved back by a hundred years.", "")  # fmt: skip
-    return column.days
+
+
+def _is_half_converted(column: Column) -> bool:
+    """Tell the mark of a spreadsheet that took days for months: no real date after the 12th."""
+    real = [value for value in column.uniques if isinstance(value, date)]
+    return len(real) >= 10 and max(day.day for day in real) <= 12
 
 
 def _order(own: OrderVotes, table: Table, context: Context) -> tuple[str, str]:
@@ -137,28 +170,3 @@ def _order(own: OrderVotes, table: Table, context: Context) -> tuple[str, str]:
         return context.mapping.date_order, "mapping"
     siblings = context.votes.get(table.file, OrderVotes()).order
     return (siblings, "siblings") if siblings else ("dmy", "assumed")
-
-
-def _say(
-    context: Context,
-    table: Table,
-    heading: str,
-    rule: str,
-    severity: Severity,
-    mask: NDArray[np.bool_],
-    what: str,
-    done: str,
-    advice: str,
-) -> None:
-    if not mask.any():
-        return
-    context.notes.add(
-        rule,
-        severity,
-        f"“{heading}” {what} in {int(mask.sum()):,} rows.",
-        done=done,
-        advice=advice,
-        table=table,
-        column=heading,
-        rows=rows_at(table, mask),
-    )

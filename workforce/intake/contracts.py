@@ -18,10 +18,12 @@ _CONTRACTS: Final = (
                 re.IGNORECASE), Contract.AGENCY),
     (re.compile(r"second(ed|ment)?\b.*\bout|outward", re.IGNORECASE), Contract.PERMANENT),
     (re.compile(r"second", re.IGNORECASE), Contract.SECONDED_IN),
-    (re.compile(r"casual|bank\b|zero|relief|sessional|annualised|as and when|supply|seasonal|per diem",
+    (re.compile(r"casual|bank\b|zero|relief|sessional|annualised|as and when|supply|seasonal|"
+                r"per diem",
                 re.IGNORECASE), Contract.CASUAL),
     (re.compile(r"fixed|temp|ftc\b|maternity cover|limited term|term.?limited|\bterm\b(?!.*time)|"
-                r"locum|non.?perm|intern\b|trainee|finite|acting", re.IGNORECASE), Contract.FIXED_TERM),
+                r"locum|non.?perm|intern\b|trainee|finite|acting", re.IGNORECASE),
+     Contract.FIXED_TERM),
     (re.compile(r"perm|substantive|indefinite|open.?ended|regular|established|career|tenured|"
                 r"employee\b", re.IGNORECASE), Contract.PERMANENT),
 )  # fmt: skip

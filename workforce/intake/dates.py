@@ -1,5 +1,6 @@
 """Dates as people and systems write them, never silently in the American order."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.intake.missing import ObjectArray, distinct, is_missing
+from workforce.intake.missing import Column, is_missing
 
 __all__ = ["DateColumn", "OrderVotes", "convert_dates", "looks_like_date", "order_votes"]
 
@@ -138,17 +139,17 @@ def looks_like_date(value: object) -> bool:
     return parts is not None and 1 <= parts.a <= 31 and 1 <= parts.b <= 31
 
 
-def order_votes(values: ObjectArray) -> OrderVotes:
+def order_votes(column: Column) -> OrderVotes:
     """Count what a column's texts say about the order of day and month.
 
     Args:
-        values: Cells, shape (n,).
+        column: Cells.
 
     Returns:
         Values that can only be day first, only month first, and either.
     """
-    codes, uniques = distinct(values)
-    counts = np.bincount(codes, minlength=len(uniques)) if len(uniques) else np.zeros(0, dtype=int)
+    uniques = column.uniques
+    counts = np.bincount(column.codes, minlength=len(uniques))
     day_first = month_first = undecided = 0
     for value, count in zip(uniques, counts, strict=True):
         parts = _split(value) if isinstance(value, str) else None
@@ -216,8 +217,8 @@ class _Reader:
         return 2000 + parts.year if 2000 + parts.year <= latest else 1900 + parts.year
 
     def _number(self, number: float) -> tuple[date | None, int, bool, bool, bool]:
-        if number in (0.0, 1.0, 2.0) or number != number:
-            return None, _EMPTY if number != number else _SENTINEL, False, False, False
+        if math.isnan(number) or number in (0.0, 1.0, 2.0):
+            return None, _EMPTY if math.isnan(number) else _SENTINEL, False, False, False
         if number.is_integer() and 1940 <= number <= 2100:
             # A bare year is placed in its middle, which is wrong by six months at most.
             return date(int(number), 7, 1), _OK, False, True, False
@@ -241,13 +242,11 @@ class _Reader:
         return day, _OK, False, False, False
 
 
-def convert_dates(
-    values: ObjectArray, *, order: str, today: date, birth: bool = False
-) -> DateColumn:
+def convert_dates(column: Column, *, order: str, today: date, birth: bool = False) -> DateColumn:
     """Turn cells into days.
 
     Args:
-        values: Cells as read: dates, Excel serials, texts, years, shape (n,).
+        column: Cells as read: dates, Excel serials, texts, years, n of them.
         order: `dmy` or `mdy`, for numeric texts that could be either.
         today: The present day, which decides the century of two-digit years.
         birth: Whether these are dates of birth, which never lie in the future.
@@ -255,7 +254,7 @@ def convert_dates(
     Returns:
         The days and where something was noteworthy.
     """
-    codes, uniques = distinct(values)
+    codes, uniques = column.codes, column.uniques
     reader = _Reader(order, today, birth)
     read = [reader.read(value) for value in uniques]
     days = np.array([day or _NAT for day, *_ in read], dtype="datetime64[D]")

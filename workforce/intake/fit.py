@@ -97,6 +97,8 @@ def _few(most: int) -> Callable[[Profile], Verdict]:
 def _identifier(seen: Profile) -> Verdict:
     if seen.of("date") > 0.5:
         return 0.2, "its values are dates"
+    if seen.of("number") > 0.9 and (seen.of("whole") < 0.9 or seen.low < 0):
+        return 0.3, "its values are measures"
     if seen.size >= 10 and seen.kinds < 0.02 * seen.size:
         return 0.7, "its values repeat too often for an identifier"
     if seen.of("whole") > 0.95 or seen.of("id") > 0.8:
@@ -231,7 +233,8 @@ def by_values(seen: Profile) -> list[Candidate]:
         return []
     tests = (
         ("email", seen.of("email") > 0.6, 0.95, "its values are e-mail addresses"),
-        ("ni_number", seen.of("nino") > 0.6, 0.95, "its values look like national insurance numbers"),
+        ("ni_number", seen.of("nino") > 0.6, 0.95,
+         "its values are national insurance numbers"),
         ("address", seen.of("postcode") > 0.6, 0.85, "its values are postcodes"),
         ("bank", seen.of("sort_code") > 0.8, 0.7, "its values look like sort codes"),
         ("phone", seen.of("phone") > 0.8 and seen.of("number") < 0.5, 0.7,

@@ -84,7 +84,9 @@ def _from_grade(grade: str) -> GradeBand | None:  # noqa: PLR0911 - one return a
     return None
 
 
-def grade_band(grade_text: str, salary: float, title: str) -> GradeBand:
+def grade_band(  # noqa: PLR0911 - one return a piece of evidence
+    grade_text: str, salary: float, title: str
+) -> GradeBand:
     """Return the band of seniority of a grade.
 
     Args:

@@ -122,6 +122,8 @@ def _score(
         return -9.0
     labels = sum(map(_is_label, row))
     known = known_headings(cells[index], matcher)
+    if widest == 1 and not known:
+        return -9.0
     texts = [text_of(cell) for cell in row]
     long = share(sum(len(text) > 80 for text in texts), len(texts))
     different = share(len(set(texts)), len(texts))

@@ -14,7 +14,8 @@ _NAMED: Final = (
     ("leavers", re.compile(r"leaver|terminat|exits?\b|attrition|separations?", re.IGNORECASE)),
     ("starters", re.compile(r"starters?\b|joiners?|new hires?|new starts", re.IGNORECASE)),
     ("apprentices", re.compile(r"apprentic|learners?\b", re.IGNORECASE)),
-    ("agency", re.compile(r"agency|contractors?\b|interims?\b|off.?payroll|temps?\b", re.IGNORECASE)),
+    ("agency", re.compile(r"agency|contractors?\b|interims?\b|off.?payroll|temps?\b",
+                          re.IGNORECASE)),
     ("requisitions", re.compile(r"requisition|recruit|vacanc|campaign|adverts?", re.IGNORECASE)),
     ("posts", re.compile(r"establish|\bposts?\b|positions?\b|budgeted", re.IGNORECASE)),
     ("staff", re.compile(r"staff|employ|people|in post|workforce|payroll|roster|headcount|active",
@@ -45,7 +46,7 @@ _ABOUT_PERSON: Final = frozenset(
 _DATED: Final = frozenset({"start_date", "role_start_date", "birth_date", "leave_date"})
 
 
-def find_kind(table: Table) -> str:
+def find_kind(table: Table) -> str:  # noqa: PLR0911 - one return a kind
     """Tell the kind of a table from its columns, its sheet's name and its title.
 
     Args:
@@ -173,8 +174,8 @@ def _is_counts(table: Table, sure: set[str]) -> bool:
 def _counts_column(table: Table) -> bool:
     for index, match in enumerate(table.matches):
         if match.field == "headcount" and match.confidence >= 0.6:
-            values = table.cells[:, index]
-            present = values[filled(values)]
+            column = table.column_at(index)
+            present = column.values[filled(column)]
             digits = [any(letter.isdigit() for letter in str(value)) for value in present[:500]]
             return bool(np.mean(digits) > 0.8) if digits else False
     return False

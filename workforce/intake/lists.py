@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from workforce.domain.findings import Severity
 from workforce.intake import columns
 from workforce.intake.context import Context, Dates, read_dates
-from workforce.intake.missing import ObjectArray
+from workforce.intake.missing import ObjectArray, filled
 from workforce.intake.notes import rows_at
 from workforce.intake.people import grade_bands
 from workforce.intake.privacy import hash_identifiers, row_key
@@ -34,14 +34,18 @@ _DATES: Final = frozenset(
 _NUMBERS: Final = frozenset({"establishment_fte", "posts", "fte", "day_rate"})
 
 _REQUISITION: Final = (
-    (re.compile(r"withdraw|cancel|stopped|not proceed|frozen|freeze|deleted|abandon", re.I), "withdrawn"),
+    (re.compile(r"withdraw|cancel|stopped|not proceed|frozen|freeze|deleted|abandon", re.I),
+     "withdrawn"),
     (re.compile(r"fail|no appoint|not appoint|unfilled|unsuccess|re.?advert|no suitable|not filled|"
                 r"no applic|did not appoint", re.I), "failed"),
-    (re.compile(r"fill|appoint|offer|accept|hired|start|complete|success|recruited|in post", re.I), "filled"),
+    (re.compile(r"fill|appoint|offer|accept|hired|start|complete|success|recruited|in post", re.I),
+     "filled"),
     (re.compile(r"open|advert|live|active|shortlist|interview|progress|vacant|pending|approved|hold|"
                 r"draft|await|sift", re.I), "open"),
-    (re.compile(r"^(yes|y|true)$", re.I), "filled"),
-    (re.compile(r"closed", re.I), "filled"),
+    (re.compile(r"^(yes|y|true)$", re.I),
+     "filled"),
+    (re.compile(r"closed", re.I),
+     "filled"),
     (re.compile(r"^(no|n|false)$", re.I), "failed"),
 )  # fmt: skip
 _APPRENTICE: Final = (
@@ -50,7 +54,8 @@ _APPRENTICE: Final = (
     (re.compile(r"withdr|left|leaver|dropp?ed|terminat|resign|non.?complet|did not complete|"
                 r"transferred out", re.I), "withdrawn_left"),
     (re.compile(r"not.?achiev|fail|unsuccess|not.?pass", re.I), "not_achieved"),
-    (re.compile(r"achiev|pass|complet|distinction|merit|success|graduat|qualified", re.I), "achieved"),
+    (re.compile(r"achiev|pass|complet|distinction|merit|success|graduat|qualified", re.I),
+     "achieved"),
     (re.compile(r"training|on.?programme|progress|active|current|learning|continu|gateway|epa|break|"
                 r"studying|enrolled|live|await|ongoing|started", re.I), "in_training"),
 )  # fmt: skip
@@ -107,8 +112,9 @@ def _leave_out_nameless(table: Table, context: Context) -> None:
         "posts": ("job_title", "post_id", "department", "establishment_fte", "job_family"),
     }.get(table.kind, ("job_title", "requisition_id", "post_id", "department", "standard"))
     for name in names:
-        if table.column(name) is not None:
-            known |= columns.texts(table, name) != ""
+        values = table.column(name)
+        if values is not None:
+            known |= filled(values)
     rows = table.leave_out(~known, "It names no job, post or standard.")
     if rows:
         context.notes.add(
@@ -220,7 +226,7 @@ def _apprentices(table: Table, context: Context) -> dict[str, object]:
     )
     for index, match in enumerate(table.matches):
         if match.field == "standard" and not match.used:
-            other = np.ascontiguousarray(table.cells[:, index])
+            other = table.column_at(index)
             found = columns.mapped(
                 other, lambda text: f"ST{m[1]}" if (m := _REFERENCE.search(text)) else ""
             )

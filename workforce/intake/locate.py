@@ -1,6 +1,7 @@
 """From a sheet of cells to the tables on it: headers of one or two rows, several tables."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -63,10 +64,12 @@ def _as_array(sheet: RawSheet) -> ObjectArray:
     for row in rows:
         if len(row) < width:
             row.extend([""] * (width - len(row)))
+    # Columns lie together in memory: nearly everything that follows works column by column.
     cells = np.empty((len(rows), width), dtype=object)
     if width:
         cells[:] = rows
-    return cells
+    rows.clear()
+    return np.asfortranarray(cells)
 
 
 def _is_filled(cells: ObjectArray) -> NDArray[np.bool_]:
@@ -258,7 +261,7 @@ def _side_by_side(table: Table, matcher: NameMatcher) -> list[Table]:
     if not breaks:
         return [table]
     edges = [0, *breaks, len(table.positions)]
-    blocks = [range(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    blocks = [range(a, b) for a, b in pairwise(edges)]
     headings = [np.array([table.labels[j] for j in block], dtype=object) for block in blocks]
     if any(known_headings(labels, matcher) < 2 for labels in headings):
         return [table]

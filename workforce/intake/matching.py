@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from workforce.intake.dates import looks_like_date
 from workforce.intake.fields import FIELDS
 from workforce.intake.fit import by_values, fit_to_field
 from workforce.intake.names import Candidate, NameMatcher
@@ -121,8 +122,8 @@ def match_columns(
 
 def _choose(label: str, group: str, seen: Profile, matcher: NameMatcher, kind: str) -> Candidate:
     named = list(matcher.match(label))
-    if group:
-        named = [c for c in matcher.match(f"{group} {label}")] or named
+    if group and not looks_like_date(label):
+        named = list(matcher.match(f"{group} {label}")) or named
     judged = [_judge(candidate, seen, kind) for candidate in named]
     strongest = max((each.score for each in judged), default=0.0)
     if strongest < 0.55:

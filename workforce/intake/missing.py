@@ -1,12 +1,12 @@
 """The spellings of “nothing here”, and distinct values of a column."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["ObjectArray", "distinct", "filled", "is_missing", "share", "text_of"]
+__all__ = ["Column", "ObjectArray", "filled", "is_missing", "share", "text_of"]
 
 ObjectArray = NDArray[np.object_]
 
@@ -35,29 +35,63 @@ def text_of(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def distinct(values: ObjectArray) -> tuple[NDArray[np.intp], ObjectArray]:
-    """Return for each value its position among the distinct ones, and the distinct ones.
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """Cells of a column, kept as distinct values and which of them stands where.
 
-    Converting distinct values only is what makes large extracts fast. Booleans are told from the
-    numbers they equal.
+    Converting distinct values only is what makes large extracts fast.
+
+    Attributes:
+        codes: Position among the distinct values of each cell, shape (n,).
+        uniques: Distinct values, shape (k,).
     """
-    codes, uniques = pd.factorize(values, use_na_sentinel=False)
-    return codes, np.asarray(uniques, dtype=object)
+
+    codes: NDArray[np.intp]
+    uniques: ObjectArray
+
+    @classmethod
+    def of(cls, values: ObjectArray) -> "Column":
+        """Return the column of some cells, shape (n,)."""
+        # A dictionary beats a hash table made for arrays here: most cells are repeated texts.
+        cells = values.tolist()
+        uniques = dict.fromkeys(cells)
+        places = {value: place for place, value in enumerate(uniques)}
+        codes = np.fromiter(map(places.__getitem__, cells), dtype=np.intp, count=len(cells))
+        different = np.empty(len(uniques), dtype=object)
+        different[:] = list(uniques)
+        return cls(codes, different)
+
+    @property
+    def values(self) -> ObjectArray:
+        """The cells, shape (n,)."""
+        return self.spread(self.uniques)
+
+    def __len__(self) -> int:
+        """Return the number of cells."""
+        return len(self.codes)
+
+    def spread(self, changed: ObjectArray) -> ObjectArray:
+        """Return for each cell what its distinct value was changed to, shape (n,)."""
+        result: ObjectArray = changed[self.codes]
+        return result
+
+    def spread_mask(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return for each cell whether something holds of its distinct value, shape (n,)."""
+        result: NDArray[np.bool_] = mask[self.codes]
+        return result
 
 
-def filled(values: ObjectArray) -> NDArray[np.bool_]:
+def filled(column: Column) -> NDArray[np.bool_]:
     """Return where a column holds something other than a spelling of “missing”."""
-    codes, uniques = distinct(values)
     known = np.fromiter(
         (
             not is_missing(value) if isinstance(value, str) else value is not None
-            for value in uniques
+            for value in column.uniques
         ),
         dtype=bool,
-        count=len(uniques),
+        count=len(column.uniques),
     )
-    mask: NDArray[np.bool_] = known[codes] if len(uniques) else np.zeros(len(values), dtype=bool)
-    return mask
+    return column.spread_mask(known)
 
 
 def share(count: float, total: float) -> float:

@@ -29,7 +29,7 @@ class Notes:
         """Start with none."""
         self._found: list[Finding] = []
 
-    def add(
+    def add(  # noqa: PLR0913 - a finding has these parts
         self,
         rule: str,
         severity: Severity,

@@ -1,12 +1,13 @@
 """Numbers as people type them: pounds, percentages, thousands, “0.8 FTE”."""
 
+import math
 import re
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.intake.missing import ObjectArray, distinct, is_missing
+from workforce.intake.missing import Column, is_missing
 
 __all__ = ["convert_numbers", "looks_like_number", "parse_number"]
 
@@ -18,8 +19,9 @@ _COMMA: Final = re.compile(r"^[-+]?\d{1,3}((\.|\s)\d{3})*,\d{1,4}$")
 _DOTS: Final = re.compile(r"^[-+]?\d{1,3}(\.\d{3}){2,}$")
 _RANGE: Final = re.compile(r"^([\d.,k]+)\s*(?:-|–|to)\s*([\d.,k]+)$", re.IGNORECASE)
 _UNIT: Final = re.compile(
-    r"\s*(gbp|usd|eur|fte|wte|hrs?|hours?|per week|p\.?\s?w\.?|/week|per annum|p\.?\s?a\.?|pro rata|"
-    r"per year|/year|annually|a year|per day|/day|p\.?\s?d\.?|a day|years?|yrs?|months?|mths?|days?)\s*$",
+    r"\s*(gbp|usd|eur|fte|wte|hrs?|hours?|per week|p\.?\s?w\.?|/week|per annum|p\.?\s?a\.?|"
+    r"pro rata|per year|/year|annually|a year|per day|/day|p\.?\s?d\.?|a day|"
+    r"years?|yrs?|months?|mths?|days?)\s*$",
     re.IGNORECASE,
 )
 _LEADING_UNIT: Final = re.compile(
@@ -89,34 +91,27 @@ def looks_like_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def convert_numbers(values: ObjectArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+def convert_numbers(column: Column) -> tuple[FloatArray, NDArray[np.bool_]]:
     """Turn cells into numbers.
 
     Args:
-        values: Cells as read, shape (n,).
+        column: Cells as read, n of them.
 
     Returns:
         The numbers (NaN where there is none) and where something stands that is no number, both of
         shape (n,). A text in a column of numbers is never lost in silence.
     """
-    blank = values == ""
-    numbers = np.full(len(values), np.nan)
-    types = set(map(type, values[~blank]))
-    if types <= {float, int}:
-        numbers[~blank] = values[~blank].astype(float)
-        return numbers, np.isinf(numbers)
-    codes, uniques = distinct(values)
-    read = np.full(len(uniques), np.nan)
-    bad = np.zeros(len(uniques), dtype=bool)
-    for index, value in enumerate(uniques):
+    read = np.full(len(column.uniques), np.nan)
+    bad = np.zeros(len(column.uniques), dtype=bool)
+    for index, value in enumerate(column.uniques):
         if isinstance(value, str):
-            number = parse_number(value)
+            number = parse_number(value) if value else None
             if number is not None:
                 read[index] = number
             else:
                 bad[index] = not is_missing(value)
         elif isinstance(value, (int, float)):
-            read[index] = float(value)
+            read[index] = float(value) if math.isfinite(value) else math.nan
         else:
             bad[index] = value is not None
-    return read[codes], bad[codes]
+    return read[column.codes], bad[column.codes]

@@ -14,7 +14,7 @@ from workforce.intake.causes import NOT_A_LEAVER
 from workforce.intake.context import Context, Dates, read_dates
 from workforce.intake.contracts import IN_POST, LEFT
 from workforce.intake.grades import grade_band
-from workforce.intake.missing import ObjectArray, distinct
+from workforce.intake.missing import Column, ObjectArray, filled
 from workforce.intake.notes import day_text, rows_at
 from workforce.intake.numbers import convert_numbers
 from workforce.intake.privacy import (
@@ -97,7 +97,7 @@ def read_people(dated: DatedTable, context: Context, as_of: date) -> pd.DataFram
     start = _starts(dated, context, as_of)
     leave = _leaves(dated, context, as_of)
     leaves = ~np.isnat(leave)
-    reason, cause = columns.causes(table, context, leaves)
+    reason, cause = columns.causes(table, context, leaves, in_series=is_series(dated))
     moved = (cause == NOT_A_LEAVER) & table.kept
     if moved.any():
         _moved(table, context, moved)
@@ -161,19 +161,19 @@ def grade_bands(
     usable = np.isfinite(salary) & (not foreign)
     thousands = np.where(usable, np.round(salary, -3), -1.0)
     grades = _named_numbers(grades)
-    codes, uniques = distinct(
+    triples = Column.of(
         np.fromiter(zip(grades, titles, thousands, strict=True), dtype=object, count=len(grades))
     )
-    bands = np.empty(len(uniques), dtype=object)
-    for index, (grade, title, pay) in enumerate(uniques):
+    bands = np.empty(len(triples.uniques), dtype=object)
+    for index, (grade, title, pay) in enumerate(triples.uniques):
         bands[index] = str(grade_band(grade, pay if pay >= 0 else float("nan"), title))
-    result: ObjectArray = bands[codes] if len(uniques) else np.empty(0, dtype=object)
-    return result
+    return triples.spread(bands)
 
 
 def _named_numbers(grades: ObjectArray) -> ObjectArray:
     """Say of bare numbers which scale they are on, told from the highest of them."""
-    codes, uniques = distinct(grades)
+    column = Column.of(grades)
+    uniques = column.uniques
     bare = [int(text) for text in uniques if text.isdigit() and len(text) <= 2]
     if not bare or len(bare) < 0.6 * sum(bool(text) for text in uniques):
         return grades
@@ -182,8 +182,7 @@ def _named_numbers(grades: ObjectArray) -> ObjectArray:
         "tier" if highest <= 6 else "band" if highest <= 9 else "grade" if highest <= 19 else "scp"
     )
     named = [f"{scale} {int(t)}" if t.isdigit() and len(t) <= 2 else t for t in uniques]
-    result: ObjectArray = np.array(named, dtype=object)[codes]
-    return result
+    return column.spread(np.array(named, dtype=object))
 
 
 def _none(size: int) -> Dates:
@@ -197,8 +196,9 @@ def _seconds(days: Dates) -> NDArray[np.datetime64]:
 def _leave_out_blank(table: Table, context: Context) -> None:
     known = np.zeros(len(table.rows), dtype=bool)
     for name in ("employee_id", "job_title", "start_date", "salary", "grade", "age", "tenure"):
-        if table.column(name) is not None:
-            known |= columns.texts(table, name) != ""
+        values = table.column(name)
+        if values is not None and not known.all():
+            known |= filled(values)
     rows = table.leave_out(~known, "It has neither an employee number nor a job title.")
     if rows:
         context.notes.add(
@@ -251,20 +251,21 @@ def _starts(dated: DatedTable, context: Context, as_of: date) -> Dates:
             "year" not in heading and len(present) > 0 and float(present.max()) > 65
         )  # fmt: skip
         days = lengths * (365.25 / 12 if months else 365.25)
-        known = np.isfinite(days) & (days >= 0)
+        known = np.isfinite(days) & (days >= 0) & ~_counted_from_first(dated, lengths, context)
         ends = np.datetime64(as_of) if dated.snapshot is None else dated.snapshot
         worked_out = ends - np.where(known, np.round(days), 0).astype("timedelta64[D]")
         start = np.where(known, worked_out, start).astype("datetime64[D]")
-        context.notes.add(
-            "start-from-tenure",
-            Severity.INFO,
-            f"There is no start date; “{table.heading('tenure')}” gives the length of service in "
-            f"{'months' if months else 'years'}.",
-            done="Start dates were worked out from it.",
-            advice="Add the start date to the extract; it is more exact.",
-            table=table,
-            column=table.heading("tenure"),
-        )
+        if known.any():
+            context.notes.add(
+                "start-from-tenure",
+                Severity.INFO,
+                f"There is no start date; “{table.heading('tenure')}” gives the length of service "
+                f"in {'months' if months else 'years'}.",
+                done="Start dates were worked out from it.",
+                advice="Add the start date to the extract; it is more exact.",
+                table=table,
+                column=table.heading("tenure"),
+            )
     missing = np.isnat(start) & table.kept
     if missing.any():
         context.notes.add(
@@ -287,6 +288,45 @@ def _starts(dated: DatedTable, context: Context, as_of: date) -> Dates:
             rows=rows_at(table, late),
         )
     return start
+
+
+def _counted_from_first(
+    dated: DatedTable, lengths: NDArray[np.float64], context: Context
+) -> NDArray[np.bool_]:
+    """Tell service that is counted from the first snapshot on, so says nothing of the real start.
+
+    Where everybody in the first of several snapshots has the same service, it began with the file.
+    """
+    nobody = np.zeros(len(lengths), dtype=bool)
+    if not is_series(dated):
+        return nobody
+    assert dated.snapshot is not None  # noqa: S101 - is_series has looked
+    first = dated.snapshot == dated.snapshot[~np.isnat(dated.snapshot)].min()
+    there = lengths[first & np.isfinite(lengths)]
+    if len(there) < 10 or float(there.max() - there.min()) > 0:
+        return nobody
+    context.notes.add(
+        "service-truncated",
+        Severity.WARNING,
+        f"“{dated.table.heading('tenure')}” is counted from the first extract on: everybody in it "
+        "has the same length of service.",
+        done="Not used. People in the first extract have an unknown start date; others began "
+        "between the extract before and the first one that has them.",
+        advice="Add the real start date.",
+        table=dated.table,
+        column=dated.table.heading("tenure"),
+    )
+    return ~nobody
+
+
+def is_series(dated: DatedTable) -> bool:
+    """Return whether a table lists the same people at several dates."""
+    if dated.snapshot is None:
+        return False
+    days = dated.snapshot[~np.isnat(dated.snapshot)]
+    if len(days) < 0.8 * len(dated.snapshot) or not len(days):
+        return False
+    return 2 <= len(np.unique(days)) <= max(2, len(days) // 3)
 
 
 def _leaves(dated: DatedTable, context: Context, as_of: date) -> Dates:
@@ -322,7 +362,7 @@ def _leaves(dated: DatedTable, context: Context, as_of: date) -> Dates:
             rows=rows_at(table, future),
         )
     conflict = ~np.isnat(leave) & (leave <= np.datetime64(as_of)) & (dated.status == IN_POST)
-    if (conflict & table.kept).any() and table.kind == "staff":
+    if (conflict & table.kept).any() and table.kind == "staff" and not is_series(dated):
         context.notes.add(
             "status-against-date",
             Severity.WARNING,
@@ -373,9 +413,8 @@ def _ages(table: Table, context: Context, at: Dates) -> ObjectArray:
         return np.full(len(table.rows), "unknown", dtype=object)
     ages, bad = convert_numbers(values)
     if bad.any():
-        codes, uniques = distinct(values)
-        middles = np.array([age_from_band_text(str(value)) for value in uniques], dtype=float)
-        ages = np.where(bad, middles[codes], ages)
+        middles = [age_from_band_text(str(value)) for value in values.uniques]
+        ages = np.where(bad, np.array(middles, dtype=float)[values.codes], ages)
     return age_bands_from_ages(ages)
 
 

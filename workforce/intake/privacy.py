@@ -7,25 +7,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.bands import AgeBand, age_band
-from workforce.intake.missing import ObjectArray, distinct, is_missing, text_of
+from workforce.intake.missing import Column, ObjectArray, is_missing, text_of
 
 __all__ = ["age_bands_from_ages", "age_bands_from_births", "hash_identifiers", "row_key"]
 
 
-def hash_identifiers(values: ObjectArray, salt: bytes) -> ObjectArray:
+def hash_identifiers(column: Column, salt: bytes) -> ObjectArray:
     """Turn identifiers into keys with a keyed hash.
 
     The same identifier gives the same key within one reading, so that lists can be joined, and
     another key in the next, because the salt is random and not kept.
 
     Args:
-        values: Identifiers as read, shape (n,).
+        column: Identifiers as read, n of them.
         salt: Key of the hash.
 
     Returns:
         Keys of 16 hexadecimal digits, empty where there is no identifier, shape (n,).
     """
-    codes, uniques = distinct(values)
+    uniques = column.uniques
     key = hashlib.sha256(salt).digest()
     hashed = np.empty(len(uniques), dtype=object)
     for index, value in enumerate(uniques):
@@ -35,8 +35,7 @@ def hash_identifiers(values: ObjectArray, salt: bytes) -> ObjectArray:
             continue
         plain = text.upper().encode("utf-8", "replace")
         hashed[index] = hashlib.blake2b(plain, digest_size=8, key=key).hexdigest()
-    result: ObjectArray = hashed[codes]
-    return result
+    return column.spread(hashed)
 
 
 def row_key(file: str, sheet: str, row: int, salt: bytes) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workforce.intake.dates import looks_like_date
 from workforce.intake.missing import ObjectArray, is_missing, share, text_of
@@ -73,7 +74,8 @@ _NO_DATE: Final = re.compile(
     r"^\D*(0?1\D0?1\D(1900|1753|1800)|1900-01-0|9999|4712|.*\D(9999|4712|1900)\b)"
 )
 _AGE_BAND: Final = re.compile(
-    r"^(\d{2}\s*(-|–|to)\s*\d{2}|(under|over|<|>|<=|>=)\s*\d{2}|\d{2}\s*(\+|and (over|under|above)))"
+    r"^(\d{2}\s*(-|–|to)\s*\d{2}|"
+    r"(under|over|<|>|<=|>=)\s*\d{2}|\d{2}\s*(\+|and (over|under|above)))"
     r"( years)?$",
     re.IGNORECASE,
 )
@@ -137,16 +139,18 @@ _TEXT_TESTS: Final[dict[str, Callable[[str], bool]]] = {
 }
 
 
-def profile_column(values: ObjectArray) -> Profile:
+def profile_column(values: ObjectArray, kept: NDArray[np.bool_] | None = None) -> Profile:
     """Describe a column by a sample of its cells, evenly spaced so that it is the same every time.
 
     Args:
         values: Cells, shape (n,).
+        kept: Rows to look at, shape (n,); all if not given.
 
     Returns:
         The description. It holds shares and ranges, no values.
     """
-    present = np.flatnonzero(values != "")
+    there = np.asarray(values != "", dtype=bool)
+    present = np.flatnonzero(there if kept is None else there & kept)
     if len(present) > _SAMPLE:
         picked = present[np.linspace(0, len(present) - 1, _SAMPLE).astype(int)]
     else:
@@ -172,7 +176,7 @@ def profile_column(values: ObjectArray) -> Profile:
     shares["serial"] = share(int(((real >= 14000) & (real <= 65000) & whole).sum()), size)
     shares["small"] = share(int(((real > 0) & (real <= 1.2)).sum()), size)
     length = share(sum(len(text) * count for text, count in counted.items()), size)
-    present_share = share(len(present), len(values))
+    present_share = share(len(present), len(values) if kept is None else int(kept.sum()))
     return Profile(
         filled=present_share * share(size, len(picked)),
         size=size,

@@ -24,9 +24,9 @@ from workforce.intake.locate import find_tables
 from workforce.intake.mapping import Mapping, TableMapping
 from workforce.intake.matching import match_columns
 from workforce.intake.names import NameMatcher
-from workforce.intake.people import DatedTable, date_table, read_people
+from workforce.intake.people import DatedTable, date_table, is_series, read_people
 from workforce.intake.rows import leave_out_totals_and_notes
-from workforce.intake.snapshots import is_series, join_snapshots
+from workforce.intake.snapshots import join_snapshots
 from workforce.intake.source import RawSheet, SourceFile, read_sheets
 from workforce.intake.table import Table
 from workforce.roles import RoleClassifier, RoleMatch
@@ -108,11 +108,9 @@ def _nothing(files: Sequence[SourceFile]) -> str:
 def _read_file(file: SourceFile, reading: _Reading) -> None:
     notes = reading.context.notes
     found = False
-    seen_content: set[str] = set()
     try:
         for sheet in read_sheets(file):
             found |= _read_sheet(file.name, sheet, reading)
-            seen_content.add(sheet.name)
     except UserError as fault:
         reading.refused.append(str(fault))
         notes.add(
@@ -125,8 +123,8 @@ def _read_file(file: SourceFile, reading: _Reading) -> None:
         return
     if not found:
         sentence = (
-            f"{file.name}: no table was found on {'its sheets' if len(seen_content) > 1 else 'it'}. "
-            "Check that one row holds the headings and that there are rows below it."
+            f"{file.name}: no table was found in it. Check that one row holds the headings and "
+            "that there are rows below it."
         )
         reading.refused.append(sentence)
         notes.add(
@@ -195,7 +193,7 @@ def _forget_cells(table: Table, context: Context) -> None:
             table=table,
         )
     table.profiles  # noqa: B018 - made now, because the cells go
-    table.cells = np.empty((0, len(table.labels)), dtype=object)
+    table.forget_cells()
 
 
 def _assemble(
@@ -245,7 +243,7 @@ def _people(
             if joined.first < joined.last:
                 first = joined.first if first is None else min(first, joined.first)
         frames.append(records)
-        each.table.cells = np.empty((0, len(each.table.labels)), dtype=object)
+        each.table.forget_cells()
     return join_people(frames, context, as_of), first
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -10,9 +11,8 @@ import pandas as pd
 from workforce.domain.findings import Severity
 from workforce.intake.context import Context, Dates
 from workforce.intake.notes import day_text
-from workforce.intake.people import DatedTable
 
-__all__ = ["Joined", "is_series", "join_snapshots"]
+__all__ = ["Joined", "join_snapshots"]
 
 _SAME_PEOPLE: Final = 0.5
 """Below this share of people found again in the next snapshot, identifiers are not lasting ones."""
@@ -33,17 +33,6 @@ class Joined:
     last: date
 
 
-def is_series(dated: DatedTable) -> bool:
-    """Return whether a table lists the same people at several dates."""
-    if dated.snapshot is None:
-        return False
-    days = dated.snapshot[~np.isnat(dated.snapshot)]
-    if len(days) < 0.8 * len(dated.snapshot) or not len(days):
-        return False
-    different = len(np.unique(days))
-    return 2 <= different <= max(2, len(days) // 3)
-
-
 def join_snapshots(
     records: pd.DataFrame, snapshot: "pd.Series[pd.Timestamp]", context: Context
 ) -> Joined:
@@ -62,8 +51,10 @@ def join_snapshots(
     Returns:
         Spells and the first and last day seen.
     """
-    days = np.sort(snapshot.dropna().unique())
-    ordered = records.assign(seen=snapshot).dropna(subset=["seen"])
+    days = _main_days(snapshot.dropna())
+    # A record between two extracts, as some systems write one for each leaver, belongs to the next.
+    seen = snapshot.map(_to_next(snapshot.dropna(), days))
+    ordered = records.assign(seen=seen).dropna(subset=["seen"])
     first, last = pd.Timestamp(days[0]).date(), pd.Timestamp(days[-1]).date()
     again = _share_found_again(ordered, days)
     if again < _SAME_PEOPLE:
@@ -71,21 +62,34 @@ def join_snapshots(
     position = pd.Series(np.searchsorted(days, ordered["seen"].to_numpy()), index=ordered.index)
     ordered = ordered.assign(position=position)
     ordered = ordered.sort_values(["person", "position", "leave_date"], kind="stable")
-    ordered = ordered.assign(spell=_spell_numbers(ordered))
+    ordered = ordered.assign(spell=_spell_starts(ordered))
     spells = _summarise(ordered)
     spells = _close(spells, days)
     _say(context, ordered, spells, days)
     return Joined(spells, first, last)
 
 
+def _main_days(snapshot: "pd.Series[pd.Timestamp]") -> Dates:
+    """Return the days at which everybody is listed: those with a fair share of the fullest."""
+    counts = snapshot.value_counts().sort_index()
+    main = counts.index[counts >= 0.2 * counts.max()]
+    return np.asarray(main.to_numpy())
+
+
+def _to_next(snapshot: "pd.Series[pd.Timestamp]", days: Dates) -> dict[pd.Timestamp, pd.Timestamp]:
+    different = snapshot.unique()
+    places = np.minimum(np.searchsorted(days, different.to_numpy()), len(days) - 1)
+    return dict(zip(different, pd.DatetimeIndex(days[places]), strict=True))
+
+
 def _share_found_again(ordered: pd.DataFrame, days: Dates) -> float:
     people = [set(group) for _, group in ordered.groupby("seen")["person"]]
-    stayed = sum(len(a & b) for a, b in zip(people, people[1:], strict=False))
+    stayed = sum(len(a & b) for a, b in pairwise(people))
     return stayed / max(1, sum(map(len, people[:-1]))) if len(days) > 1 else 1.0
 
 
-def _spell_numbers(ordered: pd.DataFrame) -> "pd.Series[bool]":
-    """Number the spells of each person: a new one after a gap, unless the start date is the same."""
+def _spell_starts(ordered: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell where a spell begins: after a gap, unless the start date has stayed the same."""
     same_person = ordered["person"] == ordered["person"].shift()
     gap = ordered["position"] - ordered["position"].shift() > 1
     known = ordered["start_date"].notna() & (ordered["start_date"] == ordered["start_date"].shift())

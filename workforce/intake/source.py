@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 from workforce.domain.errors import UserError
 from workforce.intake import limits
@@ -195,7 +196,7 @@ def _read_with_calamine(name: str, content: bytes) -> Iterator[RawSheet]:
             try:
                 sheet = workbook.get_sheet_by_index(position)
                 merged = tuple(sheet.merged_cell_ranges or ())
-                rows: list[list[object]] = [*sheet.to_python(skip_empty_area=False)]
+                rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
             except Exception as fault:
                 raise _unreadable(name, fault, sheet_meta.name) from None
             _check_shape(name, rows)

@@ -115,7 +115,8 @@ SYNONYMS: Final[dict[str, str]] = {
         council start date; aggregated service date; start date with organisation;
         start date of employment; rehire date; contract start; hiring date; actual start date;
         apprenticeship start date; programme start date; learning start date; enrolment date;
-        date of hiring; training start date; start on programme; appointee start date; ?from""",
+        date of hiring; training start date; start on programme; started;
+        date of start; appointee start date; ?from""",
     "role_start_date": """role start date; position start date; post start date; job start date;
         current post start; current post start date; start date in post; start date in position;
         start date in grade; start date in role; date in post; assignment start date;
@@ -133,7 +134,7 @@ SYNONYMS: Final[dict[str, str]] = {
         actual leaving date; date employment ended; last day of employment; release date;
         ?left; ?date to; ?finish date; ?end; date ended; service end date; last date of service;
         termination effective date; leave effective date; date of resignation; ?to; ?terminated;
-        last day worked; actual end date; actual leave date; withdrawal date; date withdrawn;
+        last day worked; actual end date; actual end; actual leave date; withdrawal date; date withdrawn;
         completion date; achievement date; date of exit from organisation; dateofleaving;
         last date of employment""",
     "leave_reason": """leave reason; leaving reason; reason for leaving; leaver reason;
@@ -275,7 +276,7 @@ SYNONYMS: Final[dict[str, str]] = {
         planned learning end date; apprenticeship end date; practical period end date;
         target completion date; scheduled end date; estimated completion; expected epa date;
         course end date; practical end date; forecast end date; due to complete""",
-    "trainee": """trainee; trainee type; new or existing; new recruit or existing staff;
+    "trainee": """trainee; trainee type; new or existing; new existing; new recruit or existing staff;
         apprentice type; new or existing staff; recruit type; new start or existing;
         conversion or new; existing employee; apprenticeship route; new starter or existing;
         internal or external; upskilling or recruit; route; existing or new; new recruit;
@@ -283,7 +284,8 @@ SYNONYMS: Final[dict[str, str]] = {
     "day_rate": """day rate; daily rate; rate per day; charge rate; daily charge rate; pay rate day;
         hourly charge rate; agency rate; daily cost; contractor day rate; bill rate; rate;
         day rate gbp; cost per day; agency day rate; daily charge; charge per day""",
-    "supplier": """supplier; agency name; agency supplier; recruitment agency; vendor; employer name;
+    "supplier": """supplier; agency name; agency supplier; recruitment agency; vendor;
+        employer name;
         contractor company; agency; umbrella company; supplying agency; supplier name; agency used;
         provider agency""",
 }  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.intake.missing import ObjectArray
+from workforce.intake.missing import Column, ObjectArray
 from workforce.intake.profile import Profile, profile_column
 
 __all__ = ["ColumnMatch", "Table", "TableReport"]
@@ -95,6 +95,7 @@ class Table:
     kind: str = "other"
     matches: list[ColumnMatch] = field(default_factory=list)
     _profiles: list[Profile] | None = None
+    _columns: dict[int, Column] = field(default_factory=dict)
 
     @property
     def profiles(self) -> list[Profile]:
@@ -102,7 +103,7 @@ class Table:
         if self._profiles is None:
             kept = self.kept
             self._profiles = [
-                profile_column(self.cells[kept, index]) for index in range(len(self.labels))
+                profile_column(self.cells[:, index], kept) for index in range(len(self.labels))
             ]
         return self._profiles
 
@@ -128,12 +129,23 @@ class Table:
             self.left_out[index] = reason
         return tuple(int(self.rows[index]) for index in new)
 
-    def column(self, name: str) -> ObjectArray | None:
+    def column_at(self, index: int) -> Column:
+        """Return all cells of a column by its place; made once."""
+        if index not in self._columns:
+            self._columns[index] = Column.of(self.cells[:, index])
+        return self._columns[index]
+
+    def column(self, name: str) -> Column | None:
         """Return all cells of the column used for a field, `None` where there is none."""
         for index, match in enumerate(self.matches):
             if match.field == name and match.used:
-                return np.ascontiguousarray(self.cells[:, index])
+                return self.column_at(index)
         return None
+
+    def forget_cells(self) -> None:
+        """Let go of every cell; what was found of them stays."""
+        self.cells = np.empty((0, len(self.labels)), dtype=object)
+        self._columns.clear()
 
     def heading(self, name: str) -> str:
         """Return the heading of the column used for a field, empty where there is none."""

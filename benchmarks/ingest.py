@@ -1,0 +1,156 @@
+"""Reading and tidying a large workbook, against pandas with openpyxl reading the same file.
+
+Each side runs in a process of its own, so that its peak memory is its own. The column accuracy is
+measured on the shared real files where they are present.
+"""
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from benchmarks._result import Result
+
+ROWS = 100_000
+ROOT = Path(__file__).resolve().parents[1]
+
+HEADINGS = (
+    "Employee Number", "Surname", "Forename", "Email", "Date of Birth", "Gender", "Ethnic Origin",
+    "Post Number", "Job Title", "Directorate", "Service", "Team", "Location", "Grade",
+    "Contractual FTE", "Weekly Hours", "Annual Salary", "Continuous Service Date",
+    "Position Start Date", "Contract Type", "Contract End Date", "Leaving Date",
+    "Reason for Leaving", "Line Manager", "Cost Centre",
+)  # fmt: skip
+
+_OURS = """
+import json, resource, sys, time
+from datetime import date
+from pathlib import Path
+from workforce.domain.evidence import load_evidence
+from workforce.intake import SourceFile, read_extract
+from workforce.roles import RoleClassifier
+path, models = Path(sys.argv[1]), Path(sys.argv[2])
+evidence, roles = load_evidence(models / "evidence"), RoleClassifier.load(models)
+before = time.perf_counter()
+extract = read_extract(
+    [SourceFile(path.name, path.read_bytes())], evidence=evidence, roles=roles,
+    today=date(2026, 11, 1),
+)
+seconds = time.perf_counter() - before
+table = extract.tables[0]
+print(json.dumps({
+    "seconds": seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+    "rows": len(extract.people), "kept": table.rows_kept, "read": table.rows_read,
+}))
+"""
+_PEER = """
+import json, resource, sys, time
+import pandas
+before = time.perf_counter()
+frame = pandas.read_excel(sys.argv[1], engine="openpyxl")
+seconds = time.perf_counter() - before
+print(json.dumps({
+    "seconds": seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+    "rows": len(frame),
+}))
+"""
+
+
+def run(rows: int = ROWS) -> list[Result]:
+    """Measure time and peak memory of both sides on one generated workbook, and the accuracy.
+
+    Args:
+        rows: Rows of the workbook.
+
+    Returns:
+        Speed ratio, memory ratio and, where the shared files are present, column accuracy.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "staff.xlsx"
+        write_workbook(path, rows)
+        ours = _measure(_OURS, path)
+        peer = _measure(_PEER, path)
+    speed = peer["seconds"] / ours["seconds"]
+    memory = ours["peak"] / peer["peak"]
+    accounted = ours["read"] == rows
+    detail = (
+        f"{rows:,} rows x {len(HEADINGS)} columns; ours reads and tidies in {ours['seconds']:.1f} s "
+        f"({ours['peak'] / 1024:.0f} MB), pandas reads in {peer['seconds']:.1f} s "
+        f"({peer['peak'] / 1024:.0f} MB); rows read {ours['read']:,.0f}, kept {ours['kept']:,.0f}"
+    )
+    return [
+        Result("ingest.speed", round(speed, 2), "times as fast", "at least 8",
+               speed >= 8 and accounted, "pandas.read_excel with openpyxl", detail),
+        Result("ingest.memory", round(memory, 3), "ratio of peak memory", "at most 1",
+               memory <= 1 and accounted, "pandas.read_excel with openpyxl", detail),
+    ]  # fmt: skip
+
+
+def _measure(code: str, path: Path) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path), str(ROOT / "models")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+def write_workbook(path: Path, rows: int, seed: int = 7) -> None:
+    """Write a made-up staff list, one employer's whole history, to an xlsx file.
+
+    Args:
+        path: Where to.
+        rows: Number of people.
+        seed: Of the random choices.
+    """
+    import xlsxwriter
+
+    rng = random.Random(seed)  # noqa: S311 - made-up data, no secret
+    workbook = xlsxwriter.Workbook(
+        str(path), {"constant_memory": True, "default_date_format": "dd/mm/yyyy"}
+    )
+    sheet = workbook.add_worksheet("Staff")
+    sheet.write_row(0, 0, HEADINGS)
+    for number in range(rows):
+        for column, value in enumerate(_person(rng, number)):
+            if isinstance(value, date):
+                sheet.write_datetime(
+                    number + 1, column, datetime(value.year, value.month, value.day)
+                )
+            elif value is not None:
+                sheet.write(number + 1, column, value)
+    workbook.close()
+
+
+_JOBS = (
+    "Social Worker", "Data Analyst", "Business Support Officer", "Software Developer",
+    "Refuse Loader", "Cyber Security Analyst", "Service Designer", "Planning Officer",
+    "Head of Digital", "Teaching Assistant", "Care Assistant", "IT Support Technician",
+)  # fmt: skip
+_REASONS = ("Resignation", "Retirement", "End of fixed term", "Redundancy", "Dismissal")
+
+
+def _person(rng: random.Random, number: int) -> tuple[object, ...]:
+    start = date(1990, 1, 1) + timedelta(days=rng.randrange(13_000))
+    left = start + timedelta(days=rng.randrange(30, 4000)) if rng.random() < 0.3 else None
+    left = left if left and left < date(2026, 10, 1) else None
+    hours = rng.choice((37.0, 37.0, 37.0, 30.0, 22.2, 18.5))
+    fixed = rng.random() < 0.1
+    return (
+        f"{100_000 + number:07d}", f"Surname{number % 9973}", f"Name{number % 499}",
+        f"p{number}@example.org", date(1955, 1, 1) + timedelta(days=rng.randrange(18_000)),
+        rng.choice("FM"), rng.choice(("White British", "Asian British", "Not stated")),
+        f"P{number % 50_000:06d}", rng.choice(_JOBS), f"Directorate {rng.randrange(6)}",
+        f"Service {rng.randrange(40)}", f"Team {rng.randrange(300)}", f"Site {rng.randrange(25)}",
+        f"Grade {rng.randrange(1, 15)}", round(hours / 37, 4), hours,
+        20_000 + 250 * rng.randrange(200), start, start + timedelta(days=rng.randrange(900)),
+        "Fixed term" if fixed else "Permanent",
+        date(2027, 3, 31) if fixed else None, left, rng.choice(_REASONS) if left else None,
+        f"{100_000 + rng.randrange(5_000):07d}", f"CC{rng.randrange(900):04d}",
+    )  # fmt: skip
