@@ -90,9 +90,12 @@ class Spells:
 
 def encode(column: "pd.Series[str]", vocabulary: Sequence[str], default: int) -> IntArray:
     """Return each value's index in a vocabulary, `default` where it is none of it."""
-    names = [str(each) for each in vocabulary]
-    codes = pd.Categorical(column, categories=names).codes.astype(np.int64)
-    return np.where(codes < 0, default, codes)
+    index = {str(each): position for position, each in enumerate(vocabulary)}
+    codes, values = pd.factorize(column)
+    # A missing value has code -1, which reads the last entry.
+    table = np.array([*(index.get(str(value), default) for value in values), default])
+    found: IntArray = table[codes].astype(np.int64)
+    return found
 
 
 def _departments(column: "pd.Series[str]") -> tuple[IntArray, tuple[str, ...]]:
