@@ -53,7 +53,7 @@ def _frame(
     casual = contract == Contract.CASUAL
     share = np.array([_SHARE_DIGITAL[spell[0]] for spell in spells], dtype=float)
     digital = rng.random(count) < share
-    junior = np.where(TITLE_FAMILY == NOT_DIGITAL, 5, 11) >= TITLE_GRADE
+    junior = np.where(TITLE_FAMILY == NOT_DIGITAL, 3, 11) >= TITLE_GRADE
     titles = np.zeros(count, dtype=np.int64)
     for wanted in (True, False):
         mine = np.flatnonzero(digital == wanted)

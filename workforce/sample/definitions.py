@@ -47,6 +47,7 @@ class Column:
     choices: tuple[str, ...] = ()
     width: float = 16
     in_template: bool = True
+    in_sample: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,8 @@ _ESTABLISHMENT: Final = (
     Column("Establishment", "Establishment FTE", "establishment_fte", "Funded FTE of the post",
            "yes", "number", "Establishment less people in post is the vacancy.", "1", width=18),
     Column("Establishment", "Post status", "status", "Filled or vacant at the date of the extract",
-           "no", "text", "A check on the vacancy worked out from the lists.", "Vacant",
-           ("Filled", "Vacant"), 13),
+           "no", "text", "Not read; lets you check the vacancies worked out from the lists.",
+           "Vacant", ("Filled", "Vacant"), 13, in_template=False),
 )  # fmt: skip
 
 _REQUISITIONS: Final = (
@@ -180,7 +181,8 @@ _REQUISITIONS: Final = (
     *_job("Requisitions"),
     _grade("Requisitions"),
     Column("Requisitions", "Number of posts", "posts", "Posts recruited to in the round", "no",
-           "number", "A round may fill several posts; 1 is assumed.", "1", width=16),
+           "number", "A round may fill several posts; 1 is assumed.", "1", width=16,
+           in_sample=False),
     Column("Requisitions", "Date opened", "opened_date", "Day recruitment was approved to start",
            "yes", "date", "Starts the clock of the time to hire.", "06/01/2026"),
     Column("Requisitions", "Date closed", "closed_date",
@@ -226,9 +228,13 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def columns_of(sheet: str) -> tuple[Column, ...]:
-    """Return the columns of a sheet in order."""
-    return tuple(column for column in COLUMNS if column.sheet == sheet)
+def columns_of(sheet: str, *, template: bool = False) -> tuple[Column, ...]:
+    """Return the columns of a sheet of the sample, or of the template, in order."""
+    return tuple(
+        column
+        for column in COLUMNS
+        if column.sheet == sheet and (column.in_template if template else column.in_sample)
+    )
 
 
 def dictionary_markdown() -> str:

@@ -35,7 +35,7 @@ RESTART_DAYS = 25.0
 OFFER_SHARE = 0.55  # of the time to hire lies before the offer is accepted; notice and checks after
 HELD_DAYS = (90, 240)
 MIN_TENURE_FOR_MOVE_DAYS = 365
-CAREER_GRADE_TOP = 9
+CAREER_GRADE_TOP = 8
 
 
 def expected_vacancy_share(parameters: SampleParameters) -> NDArray[np.float64]:

@@ -99,7 +99,6 @@ _ROUNDS: Final = (
     Heading("Role Title", "Job title", "title"),
     Heading("Directorate", "Directorate"),
     Heading("Pay Band", "Grade"),
-    Heading("No. of Posts", "Number of posts", "plain"),
     Heading("Date Advertised", "Date opened", "date"),
     Heading("Date Filled / Closed", "Date closed", "date"),
     Heading("Vacancy Status", "Outcome", "outcome"),

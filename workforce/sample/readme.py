@@ -64,8 +64,8 @@ apprenticeship (continuous service); `Post start date` is the day of taking the 
 
 ## Data dictionary
 
-The workbook has the sheets below and an About sheet. The blank template has the same columns
-without the names.
+The workbook has the sheets below and an About sheet. The blank template asks for the same without
+`Employee name` and `Post status`; `Number of posts` is in the template only.
 """
 
 

@@ -1,6 +1,5 @@
 """The blank workbook: the sample's sheets with headings, lists and a dictionary, ready to fill."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -26,8 +25,18 @@ __all__ = ["write_template"]
 
 LAST_ROW: Final = 20_000
 MADE_ON: Final = date(2026, 9, 30)
-OPTIONAL_FILL, BAND_FILL = "4F6B85", "F3F6F9"
+OPTIONAL_FILL, BAND_FILL, INPUT_FILL = "4F6B85", "F3F6F9", "FFF7DB"
+AS_AT_CELL: Final = "B3"
+_DATE_RULE: Final[dict[str, Any]] = {
+    "type": "date",
+    "operator": "between",
+    "formula1": "10959",  # 1 January 1930 as Excel counts days
+    "formula2": "73415",  # 31 December 2100
+}
 LISTS: Final = "Lists"
+FIRST_LIST_ROW: Final = 3
+INLINE_LIMIT: Final = 255
+"""Excel allows so many characters in a list that is written into the rule."""
 _OPEN_LISTS: Final = frozenset({"Leaving reason", "Standard reference", "Apprenticeship standard"})
 """Lists that only suggest: a value of your own system is welcome there."""
 
@@ -69,11 +78,11 @@ def write_template(evidence: Evidence | None = None) -> bytes:
     book = new_workbook("Workforce planning: data template")
     _read_me(book)
     columns = _offered(evidence)
-    ranges = _list_ranges(columns)
+    sources = _sources(columns)
     for text in SHEETS:
-        _data_sheet(book, text.name, columns, ranges)
+        _data_sheet(book, text.name, columns, sources)
     _dictionary(book, columns)
-    _lists(book, columns)
+    _lists(book, sources)
     return fixed_bytes(book, MADE_ON)
 
 
@@ -96,6 +105,7 @@ def _read_me(book: "Workbook") -> None:
     from openpyxl.styles import Alignment, Font
 
     rows: list[list[Any]] = [["Workforce planning: data template", None], [None, None]]
+    rows += [["As at", None], [None, "The day your staff list describes. Please fill in."]]
     rows += [list(pair) for pair in READ_ME]
     rows += [[None, None], ["Sheet", "What goes there"]]
     rows += [[text.name, text.purpose] for text in SHEETS]
@@ -107,16 +117,38 @@ def _read_me(book: "Workbook") -> None:
         row[0].alignment = Alignment(vertical="top")
         row[1].alignment = Alignment(vertical="top", wrap_text=True)
         page.row_dimensions[number].height = 34 if len(str(row[1].value or "")) > 92 else 20
-    style_header(page, len(READ_ME) + 4)
+    style_header(page, len(READ_ME) + 6)
+    _ask_as_at(page)
     page.sheet_view.showGridLines = False
     _print_setup(page, landscape=False)
+
+
+def _ask_as_at(page: "Worksheet") -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    cell, edge = page[AS_AT_CELL], Side(style="thin", color=OPTIONAL_FILL)
+    cell.number_format = DATE_FORMAT
+    cell.fill = PatternFill("solid", start_color=INPUT_FILL)
+    cell.border = Border(top=edge, bottom=edge, left=edge, right=edge)
+    cell.alignment = Alignment(horizontal="left", vertical="center")
+    page["B4"].font = Font(name=TYPEFACE, italic=True)
+    check = DataValidation(
+        **_DATE_RULE,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="Please check",
+        error="A date, day before month: 30/09/2026.",
+    )
+    check.add(cell)
+    page.add_data_validation(check)
 
 
 def _data_sheet(
     book: "Workbook",
     name: str,
     offered: tuple[Column, ...],
-    ranges: dict[tuple[str, ...], str],
+    sources: dict[tuple[str, ...], str],
 ) -> None:
     from openpyxl.styles import PatternFill
     from openpyxl.utils import get_column_letter
@@ -137,21 +169,20 @@ def _data_sheet(
         shown = {"date": DATE_FORMAT, "money": MONEY_FORMAT, "text": "@"}.get(column.kind)
         if shown:
             page.column_dimensions[letter].number_format = shown
-        _validate(page, column, f"{letter}2:{letter}{LAST_ROW}", ranges)
+        _validate(page, column, f"{letter}2:{letter}{LAST_ROW}", sources)
     _print_setup(page)
 
 
 def _validate(
-    page: "Worksheet", column: Column, cells: str, ranges: dict[tuple[str, ...], str]
+    page: "Worksheet", column: Column, cells: str, sources: dict[tuple[str, ...], str]
 ) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     rule: dict[str, Any] = {"type": None}
     if column.choices:
-        rule = {"type": "list", "formula1": ranges[column.choices]}
+        rule = {"type": "list", "formula1": sources[column.choices]}
     elif column.kind == "date":
-        # 1 January 1930 and 31 December 2100 as Excel counts days.
-        rule = {"type": "date", "operator": "between", "formula1": "10959", "formula2": "73415"}
+        rule = dict(_DATE_RULE)
     elif column.heading == "FTE":
         rule = {"type": "decimal", "operator": "between", "formula1": "0.01", "formula2": "1.2"}
     elif column.kind in {"number", "money"}:
@@ -198,41 +229,33 @@ def _dictionary(book: "Workbook", columns: tuple[Column, ...]) -> None:
     _print_setup(page)
 
 
-def _choice_columns(columns: tuple[Column, ...]) -> list[tuple[str, tuple[str, ...]]]:
-    found: dict[tuple[str, ...], str] = {}
+def _sources(columns: tuple[Column, ...]) -> dict[tuple[str, ...], str]:
+    """Return where Excel finds each list: in the rule itself while it fits, else on the sheet."""
+    sources: dict[tuple[str, ...], str] = {}
+    row = FIRST_LIST_ROW
     for column in columns:
-        if column.choices and column.choices not in found:
-            found[column.choices] = (
-                "Apprenticeship outcome" if column.sheet == "Apprentices"
-                and column.heading == "Outcome" else column.heading
-            )  # fmt: skip
-    return [(heading, choices) for choices, heading in found.items()]
+        inline = ",".join(column.choices)
+        if not column.choices or column.choices in sources:
+            continue
+        if len(inline) <= INLINE_LIMIT and inline.count(",") == len(column.choices) - 1:
+            sources[column.choices] = f'"{inline}"'
+        else:
+            last = row + len(column.choices) - 1
+            sources[column.choices] = f"{LISTS}!$A${row}:$A${last}"
+            row = last + 2
+    return sources
 
 
-def _list_ranges(columns: tuple[Column, ...]) -> dict[tuple[str, ...], str]:
-    from openpyxl.utils import get_column_letter
-
-    ranges = {}
-    for index, (_, choices) in enumerate(_choice_columns(columns), start=1):
-        letter = get_column_letter(index)
-        ranges[choices] = f"{LISTS}!${letter}$2:${letter}${len(choices) + 1}"
-    return ranges
-
-
-def _lists(book: "Workbook", columns: tuple[Column, ...]) -> None:
-    lists = _choice_columns(columns)
-    longest = max(len(choices) for _, choices in lists)
-    rows: list[list[Any]] = [[heading for heading, _ in lists]]
-    rows += [
-        [choices[k] if k < len(choices) else None for _, choices in lists] for k in range(longest)
-    ]
-    page = write_sheet(book, Sheet(LISTS, rows, widths=_widths(lists)))
-    page.auto_filter.ref = None
+def _lists(book: "Workbook", sources: dict[tuple[str, ...], str]) -> None:
+    # One column, no headings: a table here would be read as data.
+    rows: list[list[Any]] = [["Answers offered by the longer lists"], [None]]
+    for choices, source in sources.items():
+        if source.startswith(LISTS):
+            rows += [[choice] for choice in choices]
+            rows.append([None])
+    page = write_sheet(book, Sheet(LISTS, rows, header_rows=(), widths=(70,), plain=True))
+    style_header(page, 1)
     _print_setup(page)
-
-
-def _widths(lists: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[float, ...]:
-    return tuple(float(max(map(len, (heading, *choices))) + 3) for heading, choices in lists)
 
 
 def _print_setup(page: "Worksheet", *, landscape: bool = True) -> None:

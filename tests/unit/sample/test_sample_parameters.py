@@ -98,8 +98,8 @@ def test_pay_is_the_reason_named_most_often_by_those_who_resign() -> None:
 def test_grades_stand_on_the_national_pay_points() -> None:
     points = {int(k.removeprefix("njc_scp")): v.number for k, v in EVIDENCE.benchmarks.items()
               if k.startswith("njc_scp")}  # fmt: skip
-    scales = {3: (3, 4), 4: (5, 6), 5: (7, 11), 6: (12, 17), 7: (18, 22), 8: (23, 27), 9: (28, 31),
-              10: (32, 35), 11: (36, 39), 12: (40, 43)}  # fmt: skip
+    scales = {1: (3, 4), 2: (5, 6), 3: (7, 11), 4: (12, 17), 5: (18, 22), 6: (23, 25), 7: (26, 28),
+              8: (29, 31), 9: (32, 34), 10: (35, 37), 11: (38, 39), 12: (40, 43)}  # fmt: skip
     for number, ends in scales.items():
         expected = np.interp(ends, sorted(points), [points[p] for p in sorted(points)])
         assert (GRADES[number].low, GRADES[number].high) == pytest.approx(expected, abs=2)

@@ -73,7 +73,7 @@ def test_template_has_the_sheets_of_the_sample_and_a_dictionary(template: Any) -
 @pytest.mark.parametrize("name", DATA_SHEETS)
 def test_template_sheets_hold_headings_and_nothing_else(template: Any, name: str) -> None:
     page = template[name]
-    asked = [column.heading for column in columns_of(name) if column.in_template]
+    asked = [column.heading for column in columns_of(name, template=True)]
     assert [cell.value for cell in page[1]] == asked
     assert page.max_row == 1, "an example row would be read as a person"
     assert "Employee name" not in asked
@@ -87,18 +87,29 @@ def test_every_template_column_explains_itself_and_offers_its_list(
     checks = {
         str(check.sqref).split(":")[0]: check for check in page.data_validations.dataValidation
     }
-    for index, column in enumerate(c for c in columns_of(name) if c.in_template):
+    for index, column in enumerate(columns_of(name, template=True)):
         check = checks[f"{openpyxl.utils.get_column_letter(index + 1)}2"]
         assert column.meaning in check.prompt
         if column.choices:
-            area = re.fullmatch(r"Lists!\$([A-Z]+)\$2:\$\1\$(\d+)", check.formula1)
-            assert area, check.formula1
-            offered = [
-                template["Lists"][f"{area[1]}{row}"].value for row in range(2, int(area[2]) + 1)
-            ]
-            assert tuple(offered) == column.choices
+            assert offered(template, check.formula1) == column.choices
         elif column.kind == "date":
             assert (check.type, check.formula1, check.formula2) == ("date", "10959", "73415")
+
+
+def offered(template: Any, source: str) -> tuple[str, ...]:
+    area = re.fullmatch(r"Lists!\$A\$(\d+):\$A\$(\d+)", source)
+    if area is None:
+        assert len(source) <= 257, "Excel refuses longer lists in a rule"
+        return tuple(source.strip('"').split(","))
+    rows = range(int(area[1]), int(area[2]) + 1)
+    return tuple(template["Lists"][f"A{row}"].value for row in rows)
+
+
+def test_template_asks_for_the_day_of_the_extract(template: Any) -> None:
+    page = template["Read me"]
+    assert (page["A3"].value, page["B3"].value) == ("As at", None)
+    assert page["B3"].number_format == "dd/mm/yyyy"
+    assert [str(check.sqref) for check in page.data_validations.dataValidation] == ["B3"]
 
 
 def test_template_date_limits_are_the_days_they_are_meant_to_be() -> None:
@@ -108,9 +119,19 @@ def test_template_date_limits_are_the_days_they_are_meant_to_be() -> None:
 
 
 def test_template_offers_every_standard_of_the_evidence_when_given_it() -> None:
-    lists = book_of(write_template(EVIDENCE))["Lists"]
-    column = next(c for c in lists.iter_cols(values_only=True) if c[0] == "Standard reference")
-    assert [value for value in column[1:] if value] == sorted(EVIDENCE.standards)
+    book = book_of(write_template(EVIDENCE))
+    by_heading = {
+        column.heading: offered(book, check.formula1)
+        for column, check in zip(
+            columns_of("Apprentices", template=True),
+            book["Apprentices"].data_validations.dataValidation,
+            strict=True,
+        )
+        if column.choices or column.heading == "Apprenticeship standard"
+    }
+    assert by_heading["Standard reference"] == tuple(sorted(EVIDENCE.standards))
+    names = sorted(standard.name for standard in EVIDENCE.standards.values())
+    assert by_heading["Apprenticeship standard"] == tuple(names)
 
 
 def test_dictionary_describes_every_column_asked_for(template: Any) -> None:
@@ -122,7 +143,7 @@ def test_dictionary_describes_every_column_asked_for(template: Any) -> None:
 def test_readme_says_fictional_and_describes_every_column() -> None:
     text = readme_text()
     assert "**Fictional.**" in text
-    for column in COLUMNS:
+    for column in (each for each in COLUMNS if each.in_sample):
         assert f"| {column.heading} | {column.meaning} | {column.required} |" in text
         assert format_of(column)
 
