@@ -11,15 +11,17 @@ from workforce.domain.errors import UserError
 from workforce.domain.opening import Opening
 from workforce.domain.plan import MAX_HORIZON_MONTHS, Plan, Programme
 from workforce.domain.rates import Rates
-from workforce.projection.hazards import Clock, draw_parameters
+from workforce.projection.clock import Clock
+from workforce.projection.hazards import draw_parameters
 from workforce.projection.levers import lever_classes
 from workforce.projection.pipeline import STAGES
+from workforce.projection.quits import Quits
 from workforce.projection.result import Projection, Tracks
 from workforce.projection.stock import Exits, Stock, list_staff
-from workforce.projection.streams import BLOCK, Streams
+from workforce.projection.streams import BLOCK, Lookup, Streams
 from workforce.projection.training import Track, cohorts_of
 from workforce.projection.vacancies import establishment_path, opening_ages, reserved_path
-from workforce.projection.walk import Newcomers, Scene, Shared, Walk
+from workforce.projection.walk import Scene, Shared, Walk
 
 __all__ = ["simulate"]
 
@@ -66,7 +68,7 @@ def simulate(
     Raises:
         UserError: If two plans have one name, or a programme is for a family not projected.
         ValueError: If draws, months or seed are out of range, a projected family has no rates, a
-            starter's FTE is not above 0, or `continuing` does not match the apprentices in training.
+            starter's FTE is not above 0, or `continuing` does not match `opening.apprentices`.
     """
     horizon = _check(opening, plans, draws, months)
     run = _Run(opening, rates, tuple(plans), seed, horizon, tuple(continuing))
@@ -171,14 +173,16 @@ class _Run:
     def block(self, first: int, draws: int) -> Iterator[tuple[str, dict[str, NDArray[Any]]]]:
         """Yield (scenario, arrays of shape (..., draws)) for one block of draws."""
         shared = self._shared(first, draws)
-        booked: dict[Any, tuple[Clock, Exits]] = {}
+        clock = Clock(shared.drawn)
+        booked: dict[Any, tuple[Quits, Exits]] = {}
         for plan in self.plans:
             key = (plan.active_levers, plan.combination) if plan.active_levers else ()
             if key not in booked:
-                classes = lever_classes(plan, self.opening.families, self.ahead, shared.streams)
-                clock = Clock(shared.drawn, classes)
-                booked[key] = (clock, shared.stock.exits(clock))
-            clock, exits = booked[key]
+                quits = Quits(
+                    clock, lever_classes(plan, self.opening.families, self.ahead, shared.streams)
+                )
+                booked[key] = (quits, shared.stock.exits(clock, quits))
+            quits, exits = booked[key]
             scene = Scene(
                 opening=self.opening,
                 rates=self.rates,
@@ -188,7 +192,7 @@ class _Run:
                 tracks=self.tracks[plan.name],
                 hiring=plan.hiring,
             )
-            yield plan.name, Walk(scene, shared, clock, exits.copy()).run()
+            yield plan.name, Walk(scene, shared, quits, exits.copy()).run()
 
     def _shared(self, first: int, draws: int) -> Shared:
         families = self.opening.families
@@ -199,9 +203,9 @@ class _Run:
             streams=streams,
             drawn=drawn,
             stock=Stock(self.staff, families, drawn, streams, self.months),
-            fill=streams.bank("opening/fill", families, "exponential"),
-            hires=Newcomers(streams, "hire", families),
-            starters=Newcomers(streams, "starter", families),
+            fill=Lookup(streams, "opening", families),
+            hires=Lookup(streams, "hire", families),
+            starters=Lookup(streams, "starter", families),
             first_openings=opening_ages(self.opening, self.rates.fill, free, streams),
         )
 

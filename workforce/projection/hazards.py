@@ -1,17 +1,9 @@
-"""Hazards of leaving with their uncertainty, and the time at which somebody leaves.
-
-Causes compete: each person has an exponential threshold for each cause, and leaves by the first
-whose cumulative hazard reaches it. With hazards constant inside a month this is the same as leaving
-in a month with probability 1 - exp(-sum of hazards) and splitting by cause in proportion, but a
-lever then moves resignations only, and moves each of them by no more than it must.
-
-Time is counted in months after the opening month: month m is the interval [m - 1, m).
-"""
+"""Hazards of leaving with their uncertainty: one set of parameters for each draw."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +11,6 @@ from numpy.typing import NDArray
 from workforce.domain.bands import (
     AGE_BANDS,
     CAUSES,
-    TENURE_EDGES_MONTHS,
     AgeBand,
     Cause,
 )
@@ -27,14 +18,10 @@ from workforce.domain.months import calendar_month
 from workforce.domain.plan import MAX_HORIZON_MONTHS
 from workforce.domain.rates import Rates
 from workforce.domain.units import Z90
-from workforce.projection.levers import LeverClasses
 from workforce.projection.streams import Streams
 
 __all__ = [
-    "Clock",
     "Drawn",
-    "FlatPeople",
-    "RowPeople",
     "draw_parameters",
     "newcomer_exit",
     "share_draws",
@@ -44,14 +31,12 @@ FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
 
 NEVER: Final = np.inf
+"""Time of an event that does not happen within the horizon."""
 VOLUNTARY: Final = CAUSES.index(Cause.VOLUNTARY)
 RETIREMENT: Final = CAUSES.index(Cause.RETIREMENT)
 END_OF_CONTRACT: Final = CAUSES.index(Cause.END_OF_CONTRACT)
 OTHER: Final = CAUSES.index(Cause.OTHER)
 UNKNOWN_AGE: Final = AGE_BANDS.index(AgeBand.UNKNOWN)
-FIRST_YEAR_BANDS: Final = 2
-"""The first two tenure bands, up to twelve months, are the first year of service."""
-
 _YEARS: Final = -(-MAX_HORIZON_MONTHS // 12)
 
 
@@ -129,9 +114,10 @@ def draw_parameters(
         raise ValueError(f"there are no rates for the family {missing[0]}")
     own = [rates.voluntary.families.index(name) for name in families]
     vacancies = [rates.fill.families.index(name) for name in families]
-    voluntary = rates.voluntary.draws(streams.normals("rates/voluntary", rates.voluntary.terms).T)
+    z_rates = streams.normals("rates/voluntary", rates.voluntary.terms).T
+    voluntary = rates.voluntary.draws(z_rates)
     # The shock of a calendar year must not depend on how many years are looked at.
-    shock = rates.shock.draws(streams.normals("rates/shock", _YEARS + 1).T)
+    shock = rates.shock.draws(streams.normals("rates/shock", _YEARS + 1).T, z_rates)
     ahead = np.arange(1, months + 1)
     season = rates.season[[calendar_month(as_of + int(m)) for m in ahead]]
     ages = len(rates.retirement)
@@ -148,186 +134,11 @@ def draw_parameters(
     )
 
 
-class People(Protocol):
-    """Circumstances of people, looked up in the shape in which their thresholds come."""
-
-    def hazard(self, band: int) -> FloatArray:
-        """Return the voluntary hazards of a tenure band."""
-
-    def cumulative(self, first_year: bool, month: int) -> FloatArray:
-        """Return season x shock x levers, summed up to the end of a month."""
-
-    def offsets(self, first_year: bool, hits: IndexArray) -> IndexArray:
-        """Return where the cumulative rows of some people begin, with their draw added."""
-
-
-class Clock:
-    """When people resign under one plan, found by inverting the cumulative hazard.
-
-    Along a tenure band the hazard is v(t) = v x m(t), with m = season x shock x levers the same for
-    everybody of a lever class. So the cumulative hazard is v x (M(t) - M(s)), M is tabulated once a
-    class and draw, and the work is in proportion to people instead of people x months.
-
-    Args:
-        drawn: Parameters of D draws.
-        classes: Lever multipliers.
-    """
-
-    def __init__(self, drawn: Drawn, classes: LeverClasses) -> None:
-        count, months, draws = classes.multiplier.shape
-        self.voluntary = drawn.voluntary
-        self.classes = classes.index
-        self.months = months
-        self.draws = draws
-        self.cumulative = np.zeros((count, months + 1, draws))
-        np.cumsum(classes.multiplier * drawn.calendar, axis=1, out=self.cumulative[:, 1:])
-
-    def leaving(
-        self,
-        threshold: FloatArray,
-        people: People,
-        *,
-        start: int,
-        tenure: int,
-        boost: FloatArray | None = None,
-    ) -> FloatArray:
-        """Return the time of resigning.
-
-        Args:
-            threshold: Unit exponentials, any shape.
-            people: Circumstances in the same shape.
-            start: Month at whose end they are in post (0 is the opening month).
-            tenure: Their completed months of service then.
-            boost: Ratio on the hazard in the twelve months after `start`, same shape.
-
-        Returns:
-            Months after the opening month, `inf` where they stay to the end; same shape.
-        """
-        left = np.array(threshold, dtype=np.float64)
-        out = np.full(left.shape, NEVER)
-        flat_left, flat_out = left.reshape(-1), out.reshape(-1)
-        until = start + 12 if boost is not None else start
-        for band, first, last in _segments(start, tenure, self.months, until):
-            first_year = band < FIRST_YEAR_BANDS
-            hazard = people.hazard(band)
-            if boost is not None and last <= until:
-                hazard = hazard * boost
-            begin = people.cumulative(first_year, first)
-            passed = hazard * (people.cumulative(first_year, last) - begin)
-            hits = np.flatnonzero(left < passed)
-            if hits.size:
-                share = flat_left[hits] / np.reshape(hazard, -1)[hits]
-                target = np.reshape(begin, -1)[hits] + share
-                flat_out[hits] = self._locate(people.offsets(first_year, hits), first, last, target)
-            left -= passed
-            flat_left[hits] = NEVER
-        return out
-
-    def _locate(self, offsets: IndexArray, first: int, last: int, target: FloatArray) -> FloatArray:
-        table = self.cumulative.reshape(-1)
-        low = np.full(offsets.shape, first, dtype=np.intp)
-        high = np.full(offsets.shape, last, dtype=np.intp)
-        for _ in range(max(0, math.ceil(math.log2(max(1, last - first))))):
-            middle = (low + high) >> 1
-            below = table[offsets + middle * self.draws] < target
-            low = np.where(below, middle, low)
-            high = np.where(below, high, np.maximum(middle, low + 1))
-        begin = table[offsets + low * self.draws]
-        step = table[offsets + (low + 1) * self.draws] - begin
-        share = np.clip((target - begin) / step, 0.0, 1.0 - 1e-9)
-        return low + share
-
-
-def _segments(start: int, tenure: int, months: int, until: int) -> list[tuple[int, int, int]]:
-    # Somebody with `tenure` at the end of month `start` is exposed in month m with tenure
-    # tenure + m - start - 1: leaving comes before ageing.
-    edges = sorted(
-        {start, months, until}
-        | {start + edge - tenure for edge in TENURE_EDGES_MONTHS if edge > tenure}
-    )
-    inside = [edge for edge in edges if start <= edge <= months]
-    bands = [
-        sum(edge <= tenure + first - start for edge in TENURE_EDGES_MONTHS) - 1
-        for first in inside[:-1]
-    ]
-    return list(zip(bands, inside[:-1], inside[1:], strict=True))
-
-
-class RowPeople:
-    """People by row and draw, shape (n, D): the opening stock.
-
-    Args:
-        clock: The clock.
-        family: Family index a row, shape (n,).
-        grade: Grade index a row, shape (n,).
-    """
-
-    def __init__(self, clock: Clock, family: IndexArray, grade: IndexArray) -> None:
-        self._clock = clock
-        self._family = family
-        self._grade = grade
-
-    def hazard(self, band: int) -> FloatArray:
-        """See `People`."""
-        return self._clock.voluntary[self._family, self._grade, band]
-
-    def cumulative(self, first_year: bool, month: int) -> FloatArray:
-        """See `People`."""
-        return self._clock.cumulative[self._class(first_year), month]
-
-    def offsets(self, first_year: bool, hits: IndexArray) -> IndexArray:
-        """See `People`."""
-        row, draw = np.divmod(hits, self._clock.draws)
-        size = (self._clock.months + 1) * self._clock.draws
-        return self._class(first_year)[row] * size + draw
-
-    def _class(self, first_year: bool) -> IndexArray:
-        return self._clock.classes[self._family, self._grade, int(first_year)]
-
-
-class FlatPeople:
-    """People one by one, shape (n,), each in a draw of their own: hires and conversions.
-
-    Args:
-        clock: The clock.
-        family: Family index, shape (n,).
-        grade: Grade index, shape (n,).
-        draw: Draw index, shape (n,).
-    """
-
-    def __init__(
-        self, clock: Clock, family: IndexArray, grade: IndexArray, draw: IndexArray
-    ) -> None:
-        self._clock = clock
-        self._draw = draw
-        self._family = family
-        self._grade = grade
-        _, grades, bands, draws = clock.voluntary.shape
-        self._cell = (family * grades + grade) * bands * draws + draw
-        size = (clock.months + 1) * draws
-        self._rows = {
-            first: clock.classes[family, grade, int(first)] * size + draw for first in (False, True)
-        }
-
-    def hazard(self, band: int) -> FloatArray:
-        """See `People`."""
-        return self._clock.voluntary.reshape(-1)[self._cell + band * self._clock.draws]
-
-    def cumulative(self, first_year: bool, month: int) -> FloatArray:
-        """See `People`."""
-        table = self._clock.cumulative.reshape(-1)
-        return table[self._rows[first_year] + month * self._clock.draws]
-
-    def offsets(self, first_year: bool, hits: IndexArray) -> IndexArray:
-        """See `People`."""
-        return self._rows[first_year][hits]
-
-
 def newcomer_exit(
     drawn: Drawn,
     resigns: FloatArray,
     rest: FloatArray,
-    rest_cause: FloatArray,
+    which: Callable[[IndexArray], FloatArray],
     draw: IndexArray,
     start: int,
 ) -> tuple[FloatArray, IndexArray]:
@@ -339,8 +150,8 @@ def newcomer_exit(
     Args:
         drawn: Parameters of D draws.
         resigns: Time of resigning, shape (n,).
-        rest: Unit exponentials for every other cause together.
-        rest_cause: Uniforms that choose among those causes.
+        rest: Uniforms for the time of every other cause together, shape (n,).
+        which: Returns uniforms that choose among those causes, for some of the people.
         draw: Draw index.
         start: Month at whose end they are in post.
 
@@ -349,16 +160,18 @@ def newcomer_exit(
     """
     parts = np.stack((drawn.retirement[UNKNOWN_AGE], drawn.end_of_contract, drawn.other))
     total = parts.sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        edges = np.cumsum(parts, axis=0) / total
-        time = start + rest / total[draw]
-    time = np.where(total[draw] > 0, time, NEVER)
-    cause = np.full(draw.shape, VOLUNTARY, dtype=np.intp)
-    sooner = np.flatnonzero(time < resigns)
-    where, place = draw[sooner], rest_cause[sooner]
-    cause[sooner] = np.where(
-        place < edges[0, where],
-        RETIREMENT,
-        np.where(place < edges[1, where], END_OF_CONTRACT, OTHER),
+    left = -np.expm1(-total * (len(drawn.calendar) - start))
+    # Few leave by another cause within the horizon: only for them is the time worked out.
+    hits = np.flatnonzero(rest < left[draw])
+    where = draw[hits]
+    early = start - np.log1p(-rest[hits]) / total[where]
+    time, cause = resigns.copy(), np.full(draw.shape, VOLUNTARY, dtype=np.intp)
+    sooner = np.flatnonzero(early < resigns[hits])
+    hits, where = hits[sooner], where[sooner]
+    time[hits] = early[sooner]
+    edges = np.cumsum(parts[:, where], axis=0) / total[where]
+    place = which(hits)
+    cause[hits] = np.where(
+        place < edges[0], RETIREMENT, np.where(place < edges[1], END_OF_CONTRACT, OTHER)
     )
-    return np.minimum(resigns, time), cause
+    return time, cause

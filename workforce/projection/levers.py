@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.domain.bands import GRADE_BANDS
+from workforce.domain.bands import GRADE_BANDS, GradeBand
 from workforce.domain.plan import Combination, LeverChoice, Plan
 from workforce.domain.units import lognormal_sigma
 from workforce.projection.streams import Streams
@@ -232,5 +232,5 @@ def lever_multiplier(
     """
     ratios = np.array([[value(lever)] for lever in plan.active_levers]).reshape(-1, 1)
     classes = _classes(plan.active_levers, plan.combination, (family,), np.array([month]), ratios)
-    position = classes.index[0, GRADE_BANDS.index(grade), int(first_year)]  # type: ignore[arg-type]
+    position = classes.index[0, GRADE_BANDS.index(GradeBand(grade)), int(first_year)]
     return float(classes.multiplier[position, 0, 0])

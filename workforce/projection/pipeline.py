@@ -11,11 +11,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.domain.bands import GRADE_BANDS, TENURE_CAP_MONTHS
+from workforce.domain.bands import GRADE_BANDS, TENURE_CAP_MONTHS, GradeBand
 from workforce.domain.plan import NoPost, Seat, Trainee
-from workforce.projection.hazards import Clock, Drawn, FlatPeople, newcomer_exit
+from workforce.projection.clock import Group
+from workforce.projection.hazards import Drawn
+from workforce.projection.quits import Quits, leave_after_joining
 from workforce.projection.stock import Exits
-from workforce.projection.streams import Streams
+from workforce.projection.streams import Lookup, Streams
 from workforce.projection.training import (
     Cohort,
     Track,
@@ -57,16 +59,14 @@ class _Candidates:
     """Achievers who have accepted a job, in the order in which they are served."""
 
     draw: IndexArray
-    since: IndexArray
-    threshold: FloatArray
-    rest: FloatArray
-    rest_cause: FloatArray
+    cohort: IndexArray
+    slot: IndexArray
 
     @classmethod
     def none(cls) -> "_Candidates":
         """Return an empty list."""
-        index, number = np.empty(0, dtype=np.intp), np.empty(0)
-        return cls(index, index, number, number, number)
+        nobody = np.empty(0, dtype=np.intp)
+        return cls(nobody, nobody, nobody)
 
     def where(self, mask: NDArray[np.bool_]) -> "_Candidates":
         """Return those for whom `mask` holds."""
@@ -83,19 +83,20 @@ class _Candidates:
 
 
 class Pipeline:
-    """All apprentices of one plan in one block of draws.
-
-    Args:
-        tracks: P programmes with their cohorts.
-        families: Number of families F.
-        drawn: Parameters of D draws.
-        streams: Random numbers of D draws.
-        months: Months projected T.
-    """
+    """All apprentices of one plan in one block of draws."""
 
     def __init__(
         self, tracks: Sequence[Track], families: int, drawn: Drawn, streams: Streams, months: int
     ) -> None:
+        """Draw what happens in training.
+
+        Args:
+            tracks: P programmes with their cohorts.
+            families: Number of families F.
+            drawn: Parameters of D draws.
+            streams: Random numbers of D draws.
+            months: Months projected T.
+        """
         self._tracks = tuple(tracks)
         self._drawn = drawn
         self._months = months
@@ -109,21 +110,25 @@ class Pipeline:
         self._waiting = [_Candidates.none() for _ in self._tracks]
         self._ready: list[dict[int, _Candidates]] = [{} for _ in self._tracks]
         self._boost: list[FloatArray] = []
+        self._numbers: list[Lookup] = []
         for number, track in enumerate(self._tracks):
             self._boost.append(post_ratio_draws(track.programme, streams))
+            self._numbers.append(
+                Lookup(streams, "apprentice", [cohort.key for cohort in track.cohorts])
+            )
             withdrawal = withdrawal_draws(track.programme, streams)
-            for cohort in track.cohorts:
-                self._train(number, track, cohort, withdrawal, streams)
+            for which in range(len(track.cohorts)):
+                self._train(number, track, which, withdrawal, streams)
 
     def convert(
-        self, month: int, free_fte: FloatArray, clock: Clock, exits: Exits
+        self, month: int, free_fte: FloatArray, quits: Quits, exits: Exits
     ) -> tuple[IndexArray, FloatArray]:
         """Convert the month's achievers where a vacancy stands; the others follow the policy.
 
         Args:
             month: The month, from 1.
             free_fte: Vacant FTE by family and draw, shape (F, D).
-            clock: For when they leave afterwards.
+            quits: For when they leave afterwards.
             exits: Where their leaving is booked.
 
         Returns:
@@ -146,7 +151,7 @@ class Pipeline:
             people = np.bincount(queue.draw[served], minlength=room.size)
             converted[track.family] += people
             taken[track.family] += people * fte
-            self._employ(number, queue.where(served), month, clock, exits)
+            self._employ(number, queue.where(served), month, quits, exits)
             self._waiting[number] = self._turn_away(number, queue.where(~served))
         return converted, taken
 
@@ -171,42 +176,42 @@ class Pipeline:
         return _Candidates.none()
 
     def _employ(
-        self, number: int, queue: _Candidates, month: int, clock: Clock, exits: Exits
+        self, number: int, queue: _Candidates, month: int, quits: Quits, exits: Exits
     ) -> None:
         track = self._tracks[number]
         self._tally(number, "converted", queue.draw)
-        grade = GRADE_BANDS.index(track.programme.grade)  # type: ignore[arg-type]
-        for since in np.unique(queue.since):
-            group = queue.where(queue.since == since)
-            size = group.draw.size
-            family = np.full(size, track.family, dtype=np.intp)
-            people = FlatPeople(clock, family, np.full(size, grade, dtype=np.intp), group.draw)
-            resigns = clock.leaving(
-                group.threshold,
-                people,
-                start=month,
-                tenure=min(TENURE_CAP_MONTHS, month - int(since)),
-                boost=self._boost[number][group.draw],
-            )
-            time, cause = newcomer_exit(
-                self._drawn, resigns, group.rest, group.rest_cause, group.draw, month
-            )
-            fte = np.full(size, track.programme.fte)
-            exits.book(time, cause, family, group.draw, fte)
-            self._tally(number, "in_role_at_end", group.draw[time >= self._months])
-            if month + 12 <= self._months:
-                self._tally(number, "converted_12_months_ago", group.draw)
-                self._tally(number, "retained_12_months", group.draw[time >= month + 12])
+        grade = GRADE_BANDS.index(GradeBand(track.programme.grade))
+        draw, size = queue.draw, queue.draw.size
+        started = np.array([cohort.start for cohort in track.cohorts])[queue.cohort]
+        group = Group(
+            family=np.full(size, track.family, dtype=np.intp),
+            grade=np.full(size, grade, dtype=np.intp),
+            draw=draw,
+            origin=np.maximum(started, month - TENURE_CAP_MONTHS),
+            boost=self._boost[number][draw],
+            until=month + 12,
+        )
+        cell = queue.cohort * self.stages.shape[2] + draw
+
+        def uniforms(channel: int, some: IndexArray) -> FloatArray:
+            return self._numbers[number].uniforms(cell[some], 0, queue.slot[some], channel)
+
+        time, cause = leave_after_joining(quits, self._drawn, group, month, uniforms)
+        exits.book(time, cause, group.family, draw, np.full(size, track.programme.fte))
+        self._tally(number, "in_role_at_end", draw[time >= self._months])
+        if month + 12 <= self._months:
+            self._tally(number, "converted_12_months_ago", draw)
+            self._tally(number, "retained_12_months", draw[time >= month + 12])
 
     def _train(
         self,
         number: int,
         track: Track,
-        cohort: Cohort,
+        which: int,
         withdrawal: FloatArray,
         streams: Streams,
     ) -> None:
-        programme, months = track.programme, self._months
+        programme, months, cohort = track.programme, self._months, track.cohorts[which]
         uniform = {
             what: streams.uniforms(f"{cohort.key}/{what}", cohort.size).astype(np.float64)
             for what in ("withdraw", "stay", "pass", "offer")
@@ -232,7 +237,10 @@ class Pipeline:
         self._tally(number, "achieved", draw[achieved])
         self._tally(number, "not_achieved", draw[~gone & ~achieved])
         self._tally(number, "not_offered", draw[achieved & ~offered])
-        self._enlist(number, cohort, result, offered, streams)
+        slot, place = np.nonzero(offered)
+        fresh = _Candidates(place, np.full(place.size, which, dtype=np.intp), slot)
+        before = self._ready[number].get(result, _Candidates.none())
+        self._ready[number][result] = before.followed_by(fresh)
 
     def _count_training(
         self,
@@ -257,25 +265,3 @@ class Pipeline:
             and track.programme.trainee is Trainee.NEW_RECRUIT
         ):
             self.seated_fte[track.family, first - 1 : last] += there * track.programme.fte
-
-    def _enlist(
-        self,
-        number: int,
-        cohort: Cohort,
-        result: int,
-        offered: NDArray[np.bool_],
-        streams: Streams,
-    ) -> None:
-        slot, draw = np.nonzero(offered)
-        size = cohort.size
-        arrivals = _Candidates(
-            draw=draw,
-            since=np.full(draw.size, cohort.start, dtype=np.intp),
-            threshold=streams.exponentials(f"{cohort.key}/voluntary", size)[slot, draw].astype(
-                np.float64
-            ),
-            rest=streams.exponentials(f"{cohort.key}/rest", size)[slot, draw].astype(np.float64),
-            rest_cause=streams.uniforms(f"{cohort.key}/cause", size)[slot, draw].astype(np.float64),
-        )
-        before = self._ready[number].get(result, _Candidates.none())
-        self._ready[number][result] = before.followed_by(arrivals)

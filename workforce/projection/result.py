@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.domain.bands import CAUSES, Cause
+from workforce.domain.bands import CAUSES
 from workforce.domain.families import Family
 
 if TYPE_CHECKING:
@@ -125,7 +125,8 @@ class Projection:
             return np.divide(vacant, posts, out=np.zeros(vacant.shape), where=posts > 0)
         if measure == "leavers":
             parts = [self.by_month(scenario, each, family) for each in _LEAVERS]
-            return np.sum(parts, axis=0, dtype=np.int64)
+            leavers: Array = np.asarray(sum(parts[1:], start=parts[0]))
+            return leavers
         if measure in {"vacancies", "over_establishment"}:
             surplus = -1.0 if measure == "over_establishment" else 1.0
             gap = self.stored[scenario, "gap"]
@@ -134,14 +135,12 @@ class Projection:
         return self._pick(self.stored[scenario, measure], family)
 
     def _pick(self, array: Array, family: str) -> Array:
+        kind: type = np.int64 if np.issubdtype(array.dtype, np.integer) else np.float64
         if family == Family.ALL:
-            kind = np.int64 if np.issubdtype(array.dtype, np.integer) else np.float64
-            return array.sum(axis=0, dtype=kind)
+            return np.asarray(array.sum(axis=0, dtype=kind))
         if family not in self.families:
             raise KeyError(f"the family “{family}” is not projected")
-        return array[self.families.index(family)].astype(
-            np.int64 if np.issubdtype(array.dtype, np.integer) else np.float64
-        )
+        return np.asarray(array[self.families.index(family)], dtype=kind)
 
     def account(self, scenario: str, family: str = Family.ALL) -> dict[str, Array]:
         """Return where each month's headcount comes from, draw by draw.
@@ -182,8 +181,3 @@ class Projection:
         from workforce.projection.summary import summarise_pipeline
 
         return summarise_pipeline(self, scenario)
-
-
-def leavers_measure(cause: Cause) -> str:
-    """Return the measure that counts leavers of a cause."""
-    return f"leavers_{cause}"

@@ -6,7 +6,6 @@ for every person and draw, before the months are walked through.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -14,17 +13,18 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import CAUSES, TENURE_CAP_MONTHS
 from workforce.domain.opening import Opening
+from workforce.projection.clock import Clock, Group
 from workforce.projection.hazards import (
     END_OF_CONTRACT,
+    NEVER,
     OTHER,
     RETIREMENT,
     UNKNOWN_AGE,
     VOLUNTARY,
-    Clock,
     Drawn,
-    RowPeople,
 )
-from workforce.projection.streams import Streams
+from workforce.projection.quits import Quits
+from workforce.projection.streams import Lookup, Streams
 
 __all__ = ["Exits", "Staff", "Stock", "list_staff"]
 
@@ -64,8 +64,8 @@ class Staff:
         """Return the number of people."""
         return len(self.family)
 
-    def subset(self, mask: NDArray[np.bool_]) -> "Staff":
-        """Return the people for whom `mask` holds, in the same order."""
+    def subset(self, mask: NDArray[np.bool_] | IndexArray) -> "Staff":
+        """Return the people that a mask or an index picks, in its order."""
         return Staff(*(getattr(self, name)[mask] for name in self.__slots__))
 
 
@@ -91,21 +91,31 @@ def list_staff(opening: Opening) -> Staff:
 
     with np.errstate(invalid="ignore", divide="ignore"):
         each = np.where(people > 0, cells.fte / np.maximum(people, 1), 0.0)
-    columns = (
-        spread(cells.family),
-        spread(cells.grade),
-        np.clip(spread(cells.tenure_months), 0, TENURE_CAP_MONTHS),
-        spread(cells.age),
+    staff = Staff(
+        family=spread(cells.family),
+        grade=spread(cells.grade),
+        tenure=np.clip(spread(cells.tenure_months), 0, TENURE_CAP_MONTHS),
+        age=spread(cells.age),
         # A term that has run out while the person is still in post has no end date any more; an
         # exit that should have happened happens in the first month.
-        spread(ahead(cells.contract_end, 0)),
-        spread(ahead(cells.known_leave, 1)),
-        spread(cells.known_cause),
-        np.repeat(each, people),
+        contract_end=spread(ahead(cells.contract_end, 0)),
+        known_leave=spread(ahead(cells.known_leave, 1)),
+        known_cause=spread(cells.known_cause),
+        fte=np.repeat(each, people),
     )
-    family, grade, tenure, age, end, leave, cause, fte = columns
-    order = np.lexsort((fte, cause, leave, end, age, grade, family, tenure))
-    return Staff(*(column[order] for column in columns))
+    order = np.lexsort(
+        (
+            staff.fte,
+            staff.known_cause,
+            staff.known_leave,
+            staff.contract_end,
+            staff.age,
+            staff.grade,
+            staff.family,
+            staff.tenure,
+        )
+    )
+    return staff.subset(order)
 
 
 @dataclass(slots=True)
@@ -146,139 +156,215 @@ class Exits:
         month = time[hits].astype(np.intp)
         where = (family[hits] * months + month) * draws + draw[hits]
         np.add.at(self.fte.reshape(-1), where, fte[hits])
-        np.add.at(self.people.reshape(-1), cause[hits] * (families * months * draws) + where, 1)
+        # A Python 1 would be cast element by element.
+        one = self.people.dtype.type(1)
+        np.add.at(self.people.reshape(-1), cause[hits] * (families * months * draws) + where, one)
 
 
 class Stock:
-    """The opening people of one block of draws; their thresholds are shared by all scenarios.
-
-    Args:
-        staff: The people.
-        families: Names of the F families; they name the random streams.
-        drawn: Parameters of D draws.
-        streams: Random numbers of D draws.
-        months: Months projected T.
-    """
+    """The opening people of one block of draws; their thresholds are shared by all scenarios."""
 
     def __init__(
         self, staff: Staff, families: Sequence[str], drawn: Drawn, streams: Streams, months: int
     ) -> None:
+        """Draw every threshold and every time that no lever moves.
+
+        Args:
+            staff: The people.
+            families: Names of the F families; they name the random streams.
+            drawn: Parameters of D draws.
+            streams: Random numbers of D draws.
+            months: Months projected T.
+        """
         self._known = staff.subset(staff.known_leave > 0)
         self._staff = staff.subset(staff.known_leave == 0)
         self._families = tuple(families)
         self._months = months
         self._drawn = drawn
         self._streams = streams
-        self._threshold = self._numbers("voluntary")
-        self._rest_time, self._rest_cause = self._rest()
+        everybody = np.arange(len(self._staff))
+        self._moments = Lookup(streams, "stock/moment", families)
+        self._slot = _ranks(self._staff.family, len(self._families))
+        self._layers: dict[int, tuple[IndexArray, FloatArray, FloatArray]] = {}
+        self._time = np.full((len(everybody), streams.draws), NEVER)
+        self._cause = np.full(self._time.shape, OTHER, dtype=np.int8)
+        self._other(everybody)
+        self._contract_ends()
+        self._retirements(np.flatnonzero(self._staff.age != UNKNOWN_AGE))
+        self._rest = np.flatnonzero(self._time.reshape(-1) < months)
 
-    def exits(self, clock: Clock) -> Exits:
-        """Return the leavers of the opening stock under one plan."""
-        staff, draws = self._staff, self._streams.draws
-        time = np.empty((len(staff), draws))
-        edges = np.flatnonzero(np.diff(staff.tenure, prepend=-1, append=-1))
-        for first, last in pairwise(edges.tolist()):
-            rows = slice(first, last)
-            people = RowPeople(clock, staff.family[rows], staff.grade[rows])
-            time[rows] = clock.leaving(
-                self._threshold[rows], people, start=0, tenure=int(staff.tenure[first])
+    def exits(self, clock: Clock, quits: Quits) -> Exits:
+        """Return the leavers of the opening stock under one plan.
+
+        Args:
+            clock: Times of resigning under today's hazards.
+            quits: Which of them count under the plan.
+        """
+        where, time = self._resigning(clock, quits)
+        rest_time = self._time.reshape(-1)
+        sooner = np.flatnonzero(time < rest_time[where])
+        where, time = where[sooner], time[sooner]
+        stays = np.ones(rest_time.size, dtype=bool)
+        stays[where] = False
+        rest = self._rest[stays[self._rest]]
+        cause = np.concatenate(
+            (
+                np.full(where.size, VOLUNTARY),
+                self._cause.reshape(-1)[rest].astype(np.intp),
             )
-        earlier = np.minimum(time, self._rest_time)
-        hits = np.flatnonzero(earlier < self._months)
-        row, draw = np.divmod(hits, draws)
-        resigned = time.reshape(-1)[hits] < self._rest_time.reshape(-1)[hits]
-        other = self._rest_cause.reshape(-1)[hits].astype(np.intp)
-        cause = np.where(resigned, VOLUNTARY, other)
-        month = earlier.reshape(-1)[hits].astype(np.intp)
-        return self._count(staff, row, draw, cause, month)
-
-    def _count(
-        self, staff: Staff, row: IndexArray, draw: IndexArray, cause: IndexArray, month: IndexArray
-    ) -> Exits:
-        draws, months = self._streams.draws, self._months
-        shape = (len(self._families), months, draws)
-        size = int(np.prod(shape))
-        where = (staff.family[row] * months + month) * draws + draw
-        people = np.bincount(cause * size + where, minlength=len(CAUSES) * size)
-        fte = np.bincount(where, weights=staff.fte[row], minlength=size)
-        out = Exits(people.reshape(len(CAUSES), *shape).astype(np.int32), fte.reshape(shape))
-        known = self._known
-        due = np.flatnonzero(known.known_leave <= months)
-        where_known = (known.known_cause[due], known.family[due], known.known_leave[due] - 1)
-        np.add.at(out.people, where_known, 1)
-        np.add.at(out.fte, where_known[1:], known.fte[due][:, None])
-        return out
-
-    def _numbers(self, process: str) -> NDArray[np.float32]:
-        out = np.empty((len(self._staff), self._streams.draws), dtype=np.float32)
-        for index, name in enumerate(self._families):
-            rows = np.flatnonzero(self._staff.family == index)
-            if rows.size:
-                out[rows] = self._streams.exponentials(f"stock/{process}/{name}", len(rows))
-        return out
-
-    def _rest(self) -> tuple[FloatArray, NDArray[np.int8]]:
-        time, cause = self._contract_ends()
-        threshold = self._numbers("other")
-        _earlier(time, cause, _quotient(threshold, self._drawn.other, self._months), OTHER)
-        _earlier(time, cause, self._retirements(), RETIREMENT)
-        return time, cause
-
-    def _contract_ends(self) -> tuple[FloatArray, NDArray[np.int8]]:
-        staff = self._staff
-        cause = np.full((len(staff), self._streams.draws), END_OF_CONTRACT, dtype=np.int8)
-        time = _quotient(
-            self._numbers("end_of_contract"), self._drawn.end_of_contract, self._months
         )
-        rows = np.flatnonzero(staff.contract_end > 0)
-        if rows.size:
-            # A renewed term has no known end any more: from then on the flat rate holds.
-            end = staff.contract_end[rows, None].astype(np.float64)
-            renewal = self._numbers("renewal")[rows]
-            # P(unit exponential > -ln share) = share.
-            with np.errstate(divide="ignore"):
-                renewed = renewal > -np.log(self._drawn.renewal)
-            time[rows] = np.where(renewed, time[rows] + end, end - 1.0)
-        return time, cause
-
-    def _retirements(self) -> FloatArray:
-        """People move through the age bands; where in their band they are now is spread evenly."""
-        staff, hazards = self._staff, self._drawn.retirement
-        left = self._numbers("retirement").astype(np.float64)
-        out = np.full(left.shape, np.inf)
-        place = np.exp(-self._numbers("age"))
-        known = staff.age != UNKNOWN_AGE
-        passed = np.zeros(left.shape)
-        for band in range(UNKNOWN_AGE):
-            rows = np.flatnonzero(known & (staff.age <= band))
-            if not rows.size:
-                continue
-            width = _AGE_WIDTHS[band] if band < len(_AGE_WIDTHS) else np.inf
-            stay = np.where(
-                (staff.age[rows] == band)[:, None] & np.isfinite(width), place[rows], 1.0
-            )
-            stay = np.minimum(stay * width, np.maximum(self._months - passed[rows], 0.0))
-            used = hazards[band] * stay
-            with np.errstate(divide="ignore", invalid="ignore"):
-                moment = passed[rows] + left[rows] / hazards[band]
-            out[rows] = np.where(left[rows] < used, moment, out[rows])
-            left[rows] = np.where(left[rows] < used, np.inf, left[rows] - used)
-            passed[rows] += stay
-        rows = np.flatnonzero(~known)
-        out[rows] = _quotient(left[rows].astype(np.float32), hazards[UNKNOWN_AGE], self._months)
+        month = np.concatenate((time, rest_time[rest])).astype(np.intp)
+        row, draw = np.divmod(np.concatenate((where, rest)), self._streams.draws)
+        shape = (len(self._families), self._months, self._streams.draws)
+        size = int(np.prod(shape))
+        place = (self._staff.family[row] * self._months + month) * self._streams.draws + draw
+        people = np.bincount(cause * size + place, minlength=len(CAUSES) * size)
+        fte = np.bincount(place, weights=self._staff.fte[row], minlength=size)
+        out = Exits(
+            people.reshape(len(CAUSES), *shape).astype(np.int32),
+            fte.astype(np.float64).reshape(shape),
+        )
+        self._known_exits(out)
         return out
 
+    def _resigning(self, clock: Clock, quits: Quits) -> tuple[IndexArray, FloatArray]:
+        """Return person x D + draw of those who resign, and when."""
+        staff, draws = self._staff, self._streams.draws
+        found: list[tuple[IndexArray, FloatArray]] = []
+        for layer in range(quits.layers):
+            where, time, reached = self._layer(layer, clock)
+            time, reached = time.copy(), reached.copy()
+            if layer:
+                mine = np.flatnonzero(quits.concerned(layer)[where % draws])
+                where, time, reached = where[mine], time[mine], reached[mine]
+            row, draw = np.divmod(where, draws)
+            group = Group(staff.family[row], staff.grade[row], draw, -staff.tenure[row])
+            cell, slot = group.family * draws + draw, self._slot[row]
 
-def _quotient(threshold: NDArray[np.float32], hazard: FloatArray, months: int) -> FloatArray:
-    """Return the time at which a constant hazard reaches the threshold, `inf` past the horizon."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        time = threshold / hazard
-    return np.where(time < months, time, np.inf)
+            def uniforms(channel: int, some: IndexArray) -> FloatArray:
+                return self._moments.uniforms(cell[some], 0, slot[some], channel)  # noqa: B023
+
+            who = np.arange(where.size)
+            counted = quits.count(layer, group, who, time, reached, uniforms)
+            inside = np.flatnonzero(counted < self._months)
+            found.append((where[inside], counted[inside]))
+        if len(found) == 1:
+            return found[0]
+        where = np.concatenate([each for each, _ in found])
+        time = np.concatenate([each for _, each in found])
+        order = np.lexsort((time, where))
+        first = np.flatnonzero(np.diff(where[order], prepend=-1))
+        return where[order][first], time[order][first]
+
+    def _layer(self, layer: int, clock: Clock) -> tuple[IndexArray, FloatArray, FloatArray]:
+        if layer not in self._layers:
+            staff = self._staff
+            process = f"voluntary/{layer}" if layer else "voluntary"
+            threshold = self._numbers(process, np.arange(len(staff)))
+            self._layers[layer] = clock.stock(threshold, staff.family, staff.grade, staff.tenure)
+        return self._layers[layer]
+
+    def _known_exits(self, out: Exits) -> None:
+        known = self._known
+        for row in np.flatnonzero(known.known_leave <= self._months):
+            family, month = known.family[row], known.known_leave[row] - 1
+            out.people[known.known_cause[row], family, month] += 1
+            out.fte[family, month] += known.fte[row]
+
+    def _numbers(self, process: str, rows: IndexArray) -> NDArray[np.float32]:
+        """Return exponentials of some people, shape (n, D); slots count within their family."""
+        out = np.empty((len(rows), self._streams.draws), dtype=np.float32)
+        for index, name in enumerate(self._families):
+            own = np.flatnonzero(self._staff.family[rows] == index)
+            if own.size:
+                out[own] = self._streams.exponentials(f"stock/{process}/{name}", len(own))
+        return out
+
+    def _book(self, where: IndexArray, time: FloatArray, cause: int) -> None:
+        """Keep times that come before what is booked for (person, draw) already."""
+        current = self._time.reshape(-1)
+        sooner = time < current[where]
+        current[where[sooner]] = time[sooner]
+        self._cause.reshape(-1)[where[sooner]] = cause
+
+    def _constant(self, rows: IndexArray, process: str, hazard: FloatArray, cause: int) -> None:
+        """Book a hazard that is the same in every month, shape (D,)."""
+        threshold = self._numbers(process, rows)
+        row, draw = np.divmod(
+            np.flatnonzero(threshold < hazard * self._months), self._streams.draws
+        )
+        time = threshold[row, draw] / hazard[draw]
+        self._book(rows[row] * self._streams.draws + draw, time, cause)
+
+    def _other(self, everybody: IndexArray) -> None:
+        self._constant(everybody, "other", self._drawn.other, OTHER)
+        unknown = np.flatnonzero(self._staff.age == UNKNOWN_AGE)
+        self._constant(unknown, "flat_retirement", self._drawn.retirement[UNKNOWN_AGE], RETIREMENT)
+        endless = np.flatnonzero(self._staff.contract_end == 0)
+        self._constant(endless, "end_of_contract", self._drawn.end_of_contract, END_OF_CONTRACT)
+
+    def _contract_ends(self) -> None:
+        rows = np.flatnonzero(self._staff.contract_end > 0)
+        if not rows.size:
+            return
+        draws = self._streams.draws
+        end = self._staff.contract_end[rows, None].astype(np.float64)
+        with np.errstate(divide="ignore"):
+            # A unit exponential lies above -ln(share) with probability `share`.
+            renewed = self._numbers("renewal", rows) > -np.log(self._drawn.renewal)
+            # A renewed term has no known end any more: from then on the flat rate holds.
+            later = end + self._numbers("renewed_end", rows) / self._drawn.end_of_contract
+        # The end of a term comes before anything else that the same month may bring.
+        time = np.where(renewed, later, end - 1.0)
+        where = (rows[:, None] * draws + np.arange(draws)).reshape(-1)
+        self._book(where, time.reshape(-1), END_OF_CONTRACT)
+
+    def _retirements(self, rows: IndexArray) -> None:
+        """Book retirements along the age bands.
+
+        Ages are known as bands only. Where somebody stands within a band is spread evenly, and from
+        there people move up exactly.
+        """
+        if not rows.size:
+            return
+        hazards, months = self._drawn.retirement, self._months
+        age = self._staff.age[rows]
+        threshold = self._numbers("retirement", rows)
+        most = np.stack([_highest_ahead(hazards, band, months) for band in range(UNKNOWN_AGE)])
+        row, draw = np.divmod(np.flatnonzero(threshold < most[age] * months), self._streams.draws)
+        # exp(-E) of a unit exponential is uniform.
+        place = np.exp(-self._numbers("age", rows)[row, draw])
+        left = threshold[row, draw].astype(np.float64)
+        time, passed = np.full(left.shape, NEVER), np.zeros(left.shape)
+        for band in range(UNKNOWN_AGE):
+            width = _AGE_WIDTHS[band] if band < len(_AGE_WIDTHS) else np.inf
+            here = np.flatnonzero((age[row] <= band) & (passed < months) & (left < NEVER))
+            fresh = (age[row[here]] == band) & (width < np.inf)
+            stay = np.where(fresh, place[here] * min(width, 1e9), width)
+            hazard = hazards[band, draw[here]]
+            used = hazard * stay
+            goes = left[here] < used
+            with np.errstate(divide="ignore", invalid="ignore"):
+                moment = passed[here] + left[here] / hazard
+            time[here[goes]] = moment[goes]
+            left[here] = np.where(goes, NEVER, left[here] - used)
+            passed[here] += stay
+        self._book(rows[row] * self._streams.draws + draw, time, RETIREMENT)
 
 
-def _earlier(
-    time: FloatArray, cause: NDArray[np.int8], other: FloatArray, other_cause: int
-) -> None:
-    sooner = other < time
-    np.copyto(time, other, where=sooner)
-    cause[sooner] = other_cause
+def _highest_ahead(hazards: FloatArray, band: int, months: int) -> FloatArray:
+    """Return the highest retirement hazard somebody of an age band may meet, shape (D,)."""
+    last = band + 1
+    while last < len(_AGE_WIDTHS) and sum(_AGE_WIDTHS[band + 1 : last + 1]) < months:
+        last += 1
+    highest: FloatArray = hazards[band : min(last, len(_AGE_WIDTHS)) + 1].max(axis=0)
+    return highest
+
+
+def _ranks(family: IndexArray, families: int) -> IndexArray:
+    """Return the position of each person within the family, in the order of the list."""
+    out = np.empty(family.size, dtype=np.intp)
+    for index in range(families):
+        own = np.flatnonzero(family == index)
+        out[own] = np.arange(own.size)
+    return out

@@ -1,19 +1,19 @@
 """Common random numbers: one named stream for each process, the same for every scenario.
 
-A draw's randomness is looked up, never consumed in passing: the j-th hire of a family has its own
-number whatever happened before it, so a plan that changes one process leaves the others as they
-were. Streams are laid out slot by slot in blocks of `BLOCK` draws. Therefore a longer run starts
-with the same draws as a shorter one, and how many draws are computed at a time changes nothing.
+A draw's randomness is looked up, never consumed in passing: the k-th hire of a family in a month
+has its own numbers whatever happened before, so a plan that changes one process leaves the others
+as they were. A longer run starts with the same draws as a shorter one, and how many draws are
+computed at a time changes nothing.
 """
 
 import hashlib
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BLOCK", "MAX_SEED", "SlotBank", "Streams"]
+__all__ = ["BLOCK", "MAX_SEED", "Lookup", "Streams"]
 
 BLOCK: Final = 250
 """Draws that share a generator. Changing it changes every result."""
@@ -22,36 +22,36 @@ MAX_SEED: Final = 2**63 - 1
 
 FloatArray = NDArray[np.float64]
 Single = NDArray[np.float32]
-Kind = Literal["exponential", "uniform"]
-
-_GROWTH: Final = 16
+_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
+_ALL: Final = 2**64 - 1
 
 
 class Streams:
-    """Random numbers for draws `first` to `first + draws` of a run.
-
-    Args:
-        seed: Seed of the run, 0 to `MAX_SEED`.
-        first: First draw; a multiple of `BLOCK`.
-        draws: Number of draws D.
-
-    Raises:
-        ValueError: If the seed is out of range or the first draw lies inside a block.
-    """
+    """Random numbers for some draws of a run."""
 
     def __init__(self, seed: int, first: int, draws: int) -> None:
+        """Name the draws.
+
+        Args:
+            seed: Seed of the run, 0 to `MAX_SEED`.
+            first: First draw; a multiple of `BLOCK`.
+            draws: Number of draws D.
+
+        Raises:
+            ValueError: If the seed is out of range or the first draw lies inside a block.
+        """
         if not 0 <= seed <= MAX_SEED:
             raise ValueError(f"seed must lie between 0 and {MAX_SEED}, not {seed}")
         if first % BLOCK:
             raise ValueError(f"draws are computed from a multiple of {BLOCK}, not from {first}")
         self.seed = seed
+        self.first = first
         self.draws = draws
         self._blocks = range(first // BLOCK, -(-(first + draws) // BLOCK))
 
     def generators(self, process: str) -> list[np.random.Generator]:
         """Return one generator a block for a named process, each at its beginning."""
-        digest = hashlib.sha256(process.encode()).digest()
-        name = [int.from_bytes(digest[k : k + 4], "little") for k in range(0, 16, 4)]
+        name = _name_words(process)
         return [
             np.random.Generator(np.random.SFC64(np.random.SeedSequence([self.seed, block, *name])))
             for block in self._blocks
@@ -75,58 +75,55 @@ class Streams:
         parts = [each.random((rows, BLOCK), dtype=np.float32) for each in self.generators(process)]
         return np.concatenate(parts, axis=1)[:, : self.draws]
 
-    def bank(self, process: str, keys: Sequence[str], kind: Kind) -> "SlotBank":
-        """Return an open-ended store of slots for several keys of one process."""
-        return SlotBank(self, process, keys, kind)
 
+class Lookup:
+    """Numbers looked up by what they are for: (key, draw, event, rank, channel).
 
-class SlotBank:
-    """Numbers by (key, slot, draw) whose slots are generated as they are first needed.
-
-    The slots already there never change when more are added, so it does not matter in which order,
-    or by which scenario, they are asked for.
-
-    Args:
-        streams: Where the numbers come from.
-        process: Name of the process.
-        keys: What the slots belong to, e.g. the families.
-        kind: Distribution.
+    For people and posts whose number is not known beforehand. The k-th hire of a month has its own
+    numbers, so that a hire less in one month of one scenario leaves all other hires as they are. It
+    is the SplitMix64 sequence (Steele, Lea & Flood 2014) evaluated at a counter made of these.
     """
 
-    def __init__(self, streams: Streams, process: str, keys: Sequence[str], kind: Kind) -> None:
-        self._streams = streams
-        self._kind: Kind = kind
-        self._generators = [streams.generators(f"{process}/{key}") for key in keys]
-        self._values: Single = np.empty((len(keys), 0, streams.draws), dtype=np.float32)
-        self._filled = 0
+    def __init__(self, streams: Streams, process: str, keys: Sequence[str]) -> None:
+        """Derive where in the sequence each cell = key x D + draw begins.
 
-    def take(
-        self, key: NDArray[np.intp], slot: NDArray[np.intp], draw: NDArray[np.intp]
+        Args:
+            streams: For the seed and the D draws.
+            process: Name of the process.
+            keys: What the cells belong to, e.g. the families.
+        """
+        starts = [_name_words(f"{streams.seed}/{process}/{key}") for key in keys]
+        bases = np.array([low | high << 32 for low, high, *_ in starts], dtype=np.uint64)
+        draws = np.arange(streams.first, streams.first + streams.draws, dtype=np.uint64)
+        self._base = (bases[:, None] + (draws << np.uint64(49)) * _GOLDEN).reshape(-1)
+
+    def uniforms(
+        self, cell: NDArray[np.intp], event: int, rank: NDArray[np.intp], channel: int
     ) -> FloatArray:
-        """Return the numbers of (key, slot, draw), shape (n,), as float64."""
-        if not slot.size:
-            return np.empty(0)
-        self._reach(int(slot.max()) + 1)
-        _, slots, draws = self._values.shape
-        return self._values.reshape(-1)[(key * slots + slot) * draws + draw].astype(np.float64)
+        """Return uniforms strictly between 0 and 1, shape (n,).
 
-    def _reach(self, slots: int) -> None:
-        if slots <= self._filled:
-            return
-        target = max(slots, self._filled + self._filled // 2)
-        target = -(-target // _GROWTH) * _GROWTH
-        keys, _, draws = self._values.shape
-        grown: Single = np.empty((keys, target, draws), dtype=np.float32)
-        grown[:, : self._filled] = self._values
-        fresh = (target - self._filled, BLOCK)
-        for row, generators in enumerate(self._generators):
-            for block, generator in enumerate(generators):
-                columns = slice(block * BLOCK, min((block + 1) * BLOCK, draws))
-                numbers = (
-                    generator.standard_exponential(fresh, dtype=np.float32)
-                    if self._kind == "exponential"
-                    else generator.random(fresh, dtype=np.float32)
-                )
-                grown[row, self._filled :, columns] = numbers[:, : columns.stop - columns.start]
-        self._values = grown
-        self._filled = target
+        Args:
+            cell: Key index x D + draw index, shape (n,).
+            event: What the numbers belong to, below 2^12, e.g. the month.
+            rank: Position within the event, shape (n,), below 2^24.
+            channel: Which of the numbers of that position, below 2^13.
+        """
+        offset = np.uint64((event << 37 | channel) * int(_GOLDEN) & _ALL)
+        # Distinct places of one sequence: a place is draw, event, rank and channel side by side.
+        bits = rank.astype(np.uint64) * np.uint64((int(_GOLDEN) << 13) & _ALL)
+        bits += self._base[cell]
+        bits += offset
+        bits ^= bits >> np.uint64(30)
+        bits *= np.uint64(0xBF58476D1CE4E5B9)
+        bits ^= bits >> np.uint64(27)
+        bits *= np.uint64(0x94D049BB133111EB)
+        bits ^= bits >> np.uint64(31)
+        uniform: FloatArray = (bits >> np.uint64(11)).astype(np.float64)
+        uniform += 0.5
+        uniform *= 2.0**-53
+        return uniform
+
+
+def _name_words(name: str) -> list[int]:
+    digest = hashlib.sha256(name.encode()).digest()
+    return [int.from_bytes(digest[k : k + 4], "little") for k in range(0, 16, 4)]

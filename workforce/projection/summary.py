@@ -86,10 +86,8 @@ def summarise(
     months = [month_label(month) for month in projection.months]
     repeat = np.repeat(np.arange(len(keys)), len(months))
     numbers = np.concatenate(rows) if rows else np.empty((0, 1 + len(QUANTILES)))
-    frame = {
-        "scenario": pd.Categorical.from_codes(
-            np.array([chosen.index(key[0]) for key in keys], dtype=np.intp)[repeat], list(chosen)
-        ).astype(str),
+    frame: dict[str, Any] = {
+        "scenario": [keys[k][0] for k in repeat],
         "month": months * len(keys),
         "family": [keys[k][1] for k in repeat],
         "measure": [keys[k][2] for k in repeat],

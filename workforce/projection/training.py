@@ -176,4 +176,5 @@ def post_ratio_draws(programme: Programme, streams: Streams) -> FloatArray:
     """Return the hazard ratio of the year after completion by draw, lognormal, shape (D,)."""
     z = streams.normals(f"programme/{programme.programme_id}/post", 1)[0]
     sigma = lognormal_sigma(programme.post_low, programme.post_high)
-    return programme.post_hazard_ratio * np.exp(sigma * z)
+    ratio: FloatArray = programme.post_hazard_ratio * np.exp(sigma * z)
+    return ratio

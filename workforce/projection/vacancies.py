@@ -13,12 +13,13 @@ from workforce.domain.opening import Opening
 from workforce.domain.plan import Demand, Hiring
 from workforce.domain.rates import FillRates
 from workforce.projection.hazards import Drawn
-from workforce.projection.streams import SlotBank, Streams
+from workforce.projection.streams import Lookup, Streams
 
 __all__ = [
+    "SLACK",
     "OpeningQueue",
-    "Slots",
     "capacity",
+    "entries",
     "establishment_path",
     "frozen",
     "opening_ages",
@@ -33,8 +34,10 @@ IndexArray = NDArray[np.intp]
 
 _GONE = np.inf
 _NOT_IN_TIME = 1e18
-# Sums of FTE are exact to far better than this; a post must not vanish in the last decimal.
-_SLACK = 1e-6
+# Openings of the opening month are told from later ones by their age.
+_BEFORE = 1000
+SLACK = 1e-6
+"""FTE: sums are exact to far better than this; a post must not vanish in the last decimal."""
 
 
 def establishment_path(
@@ -82,31 +85,20 @@ def capacity(hiring: Hiring, months: int) -> NDArray[np.int64] | None:
     if hiring.capacity_per_month is None:
         return None
     total = np.floor(hiring.capacity_per_month * np.arange(months + 1) + 1e-9)
-    return np.diff(total).astype(np.int64)
+    monthly: NDArray[np.int64] = np.diff(total).astype(np.int64)
+    return monthly
 
 
-class Slots:
-    """Counts how many numbers of a bank each (family, draw) has used, and hands out the next.
+def entries(counts: IndexArray) -> tuple[IndexArray, IndexArray]:
+    """Return (cell, rank within the cell) of `counts` entries by cell, cells in ascending order.
 
     Args:
-        keys: Number of families F.
-        draws: Number of draws D.
+        counts: Entries by cell = family x D + draw, shape (F x D,).
     """
-
-    def __init__(self, keys: int, draws: int) -> None:
-        self._used = np.zeros(keys * draws, dtype=np.intp)
-
-    def next(self, counts: IndexArray) -> tuple[IndexArray, IndexArray]:
-        """Return (cell, slot) of `counts` new entries by cell, cells in ascending order.
-
-        Args:
-            counts: New entries by cell = family x D + draw, shape (F x D,).
-        """
-        cell = np.repeat(np.arange(counts.size), counts)
-        first = np.cumsum(counts) - counts
-        slot = np.arange(cell.size) + (self._used - first)[cell]
-        self._used += counts
-        return cell, slot
+    busy = np.flatnonzero(counts)
+    people = counts[busy]
+    cell = np.repeat(busy, people)
+    return cell, np.arange(cell.size) - np.repeat(np.cumsum(people) - people, people)
 
 
 class OpeningQueue:
@@ -115,36 +107,38 @@ class OpeningQueue:
     Each opening has a unit exponential as threshold; the cumulative fill hazard along its age, with
     nothing added in a freeze, reaches it at the moment of filling. Above a cap on hires the
     earliest are served first and the rest start as soon as the cap allows.
-
-    Args:
-        fill: Fill hazards.
-        drawn: Parameters of D draws.
-        bank: Thresholds, shared by all scenarios.
-        hiring: Speed, cap and freezes.
-        opening: For the families, the opening month and the openings it has.
-        months: Months projected T.
     """
 
     def __init__(
         self,
         fill: FillRates,
         drawn: Drawn,
-        bank: SlotBank,
+        numbers: Lookup,
         hiring: Hiring,
         opening: Opening,
         months: int,
     ) -> None:
+        """Prepare an empty queue.
+
+        Args:
+            fill: Fill hazards.
+            drawn: Parameters of D draws.
+            numbers: Thresholds of the k-th opening of each month, shared by all scenarios.
+            hiring: Speed, cap and freezes.
+            opening: For the families and the opening month.
+            months: Months projected T.
+        """
         rows = [fill.families.index(name) for name in opening.families]
         self._hazard = fill.hazard[rows] * hiring.speed
-        self._factor = drawn.fill
-        self._bank = bank
+        self._factor = drawn.fill.reshape(-1)
+        self._numbers = numbers
         self._months = months
         self._frozen = frozen(hiring, opening.as_of, months)
         self._capacity = capacity(hiring, months)
         self._families, self._draws = drawn.fill.shape
-        self._slots = Slots(self._families, self._draws)
-        self._cell = np.empty(0, dtype=np.intp)
-        self._time = np.empty(0)
+        self._cell = np.empty(1024, dtype=np.int32)
+        self._time = np.empty(1024)
+        self._size = 0
         self.count = np.zeros(self._families * self._draws, dtype=np.intp)
 
     def start(self, by_age: NDArray[np.int64]) -> None:
@@ -154,7 +148,7 @@ class OpeningQueue:
             by_age: People by family, age in months and draw, shape (F, V, D).
         """
         for age in range(by_age.shape[1] - 1, -1, -1):
-            self._append(by_age[:, age].reshape(-1), month=1, age=age)
+            self._append(by_age[:, age].reshape(-1), month=1, age=age, event=_BEFORE + age)
 
     def resize(self, target: IndexArray, month: int) -> None:
         """Open new openings at age 0, or withdraw the youngest, until there are `target`.
@@ -167,44 +161,43 @@ class OpeningQueue:
         if change.min() < 0:
             self._withdraw(np.maximum(-change, 0))
         if change.max() > 0:
-            self._append(np.maximum(change, 0), month, age=0)
+            self._append(np.maximum(change, 0), month, age=0, event=month)
 
     def fill(self, month: int) -> IndexArray:
         """Fill what is due in a month and return the hires by cell, shape (F x D,)."""
-        hires = np.zeros(self.count.size, dtype=np.intp)
         if self._frozen[month - 1]:
-            return hires
-        due = np.flatnonzero(self._time < month)
+            return np.zeros(self.count.size, dtype=np.intp)
+        due = np.flatnonzero(self._time[: self._size] < month)
         if self._capacity is not None:
             due = self._earliest(due, int(self._capacity[month - 1]))
-        if due.size:
-            hires = np.bincount(self._cell[due], minlength=hires.size)
-            self._time[due] = _GONE
-            self.count -= hires
-        self._compact()
+        hires = np.bincount(self._cell[due], minlength=self.count.size)
+        self._time[due] = _GONE
+        self.count -= hires
         return hires
 
     def _earliest(self, due: IndexArray, most: int) -> IndexArray:
-        draw = self._cell[due] % self._draws
+        draw = self._cell[due].astype(np.intp) % self._draws
         order = np.lexsort((self._time[due], draw))
         return due[order][rank_within(draw[order]) < most]
 
     def _withdraw(self, excess: IndexArray) -> None:
-        # The array is in order of birth, so going backwards meets the youngest first.
-        alive = np.flatnonzero((self._time < _GONE) & (excess[self._cell] > 0))[::-1]
-        order = np.argsort(self._cell[alive], kind="stable")
-        alive = alive[order]
-        cell = self._cell[alive]
-        self._time[alive[rank_within(cell) < excess[cell]]] = _GONE
+        # The queue is in order of birth, so going backwards meets the youngest first.
+        cells, times = self._cell[: self._size], self._time[: self._size]
+        alive = np.flatnonzero((excess[cells] > 0) & (times < _GONE))[::-1]
+        alive = alive[np.argsort(cells[alive], kind="stable")]
+        cell = cells[alive].astype(np.intp)
+        times[alive[rank_within(cell) < excess[cell]]] = _GONE
         self.count -= excess
 
-    def _append(self, counts: IndexArray, month: int, age: int) -> None:
-        cell, slot = self._slots.next(counts)
+    def _append(self, counts: IndexArray, month: int, *, age: int, event: int) -> None:
+        cell, rank = entries(counts)
         if not cell.size:
             return
-        family, draw = np.divmod(cell, self._draws)
-        need = self._bank.take(family, slot, draw) / self._factor.reshape(-1)[cell]
-        time = np.empty(cell.size)
+        family = cell // self._draws
+        need = -np.log(self._numbers.uniforms(cell, event, rank, 0)) / self._factor[cell]
+        first = self._room(cell.size)
+        self._cell[first : self._size] = cell
+        time = self._time[first : self._size]
         bounds = np.searchsorted(family, np.arange(self._families + 1))
         moments = np.arange(month - 1, self._months + 1, dtype=np.float64)
         ages = np.minimum(age + np.arange(self._months - month + 1), self._hazard.shape[1] - 1)
@@ -212,17 +205,24 @@ class OpeningQueue:
             part = slice(bounds[row], bounds[row + 1])
             steps = np.where(self._frozen[month - 1 :], 0.0, self._hazard[row, ages])
             reached = np.concatenate(([0.0], np.cumsum(steps)))
-            time[part] = np.interp(need[part], reached, moments, right=_NOT_IN_TIME)
             # The end of the horizon is not inside it.
-            time[part][need[part] >= reached[-1]] = _NOT_IN_TIME
-        self._cell = np.concatenate((self._cell, cell))
-        self._time = np.concatenate((self._time, time))
+            late = need[part] >= reached[-1]
+            time[part] = np.interp(need[part], reached, moments)
+            time[part][late] = _NOT_IN_TIME
         self.count += counts
 
-    def _compact(self) -> None:
-        if self._time.size > 2 * int(self.count.sum()) + 1000:
-            alive = self._time < _GONE
-            self._cell, self._time = self._cell[alive], self._time[alive]
+    def _room(self, entries: int) -> int:
+        """Make room at the end for new entries and return where they begin."""
+        if self._size + entries > self._time.size:
+            alive = np.flatnonzero(self._time[: self._size] < _GONE)
+            size = max(self._time.size, 2 * (alive.size + entries))
+            cell, time = np.empty(size, dtype=np.int32), np.empty(size)
+            cell[: alive.size] = self._cell[alive]
+            time[: alive.size] = self._time[alive]
+            self._cell, self._time, self._size = cell, time, alive.size
+        first = self._size
+        self._size += entries
+        return first
 
 
 def rank_within(grouped: IndexArray) -> IndexArray:
@@ -241,7 +241,7 @@ def openings_of(free_fte: FloatArray, starter_fte: FloatArray) -> IndexArray:
         free_fte: Vacant FTE, shape (F, D).
         starter_fte: Mean FTE of a starter, shape (F,).
     """
-    people = np.floor((np.maximum(free_fte, 0.0) + _SLACK) / starter_fte[:, None])
+    people = np.floor((np.maximum(free_fte, 0.0) + SLACK) / starter_fte[:, None])
     return people.astype(np.intp)
 
 
@@ -281,7 +281,7 @@ def opening_ages(
 
 def whole_people(free_fte: FloatArray, each_fte: float) -> IndexArray:
     """Return how many people of `each_fte` fit into the vacant FTE, at least 0, same shape."""
-    return np.floor((np.maximum(free_fte, 0.0) + _SLACK) / each_fte).astype(np.intp)
+    return np.floor((np.maximum(free_fte, 0.0) + SLACK) / each_fte).astype(np.intp)
 
 
 def reserved_path(opening: Opening, months: int) -> FloatArray:

@@ -5,44 +5,29 @@ apprentices; known starters; hires. The work is in proportion to the people who 
 post has the month of leaving worked out on arrival, so a month only counts what is booked for it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.domain.bands import CAUSES, GRADE_BANDS
+from workforce.domain.bands import CAUSES, GRADE_BANDS, GradeBand
 from workforce.domain.opening import KnownStarter, Opening
 from workforce.domain.plan import Hiring
 from workforce.domain.rates import Rates
-from workforce.projection.hazards import Clock, Drawn, FlatPeople, newcomer_exit
+from workforce.projection.clock import Group
+from workforce.projection.hazards import Drawn
 from workforce.projection.pipeline import Pipeline
+from workforce.projection.quits import GRADE_CHANNEL, Quits, leave_after_joining
 from workforce.projection.stock import Exits, Stock
-from workforce.projection.streams import SlotBank, Streams
+from workforce.projection.streams import Lookup, Streams
 from workforce.projection.training import Track
-from workforce.projection.vacancies import OpeningQueue, Slots, openings_of
+from workforce.projection.vacancies import SLACK, OpeningQueue, entries, openings_of
 
-__all__ = ["Newcomers", "Scene", "Shared", "Walk"]
+__all__ = ["Scene", "Shared", "Walk"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
-
-
-class Newcomers:
-    """Random numbers of people who join: the j-th of a family in a draw has its own.
-
-    Args:
-        streams: Where they come from.
-        process: Name of the process, `hire` or `starter`.
-        families: Families.
-    """
-
-    def __init__(self, streams: Streams, process: str, families: Sequence[str]) -> None:
-        self.voluntary = streams.bank(f"{process}/voluntary", families, "exponential")
-        self.rest = streams.bank(f"{process}/rest", families, "exponential")
-        self.cause = streams.bank(f"{process}/cause", families, "uniform")
-        self.grade = streams.bank(f"{process}/grade", families, "uniform")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +47,9 @@ class Shared:
     streams: Streams
     drawn: Drawn
     stock: Stock
-    fill: SlotBank
-    hires: Newcomers
-    starters: Newcomers
+    fill: Lookup
+    hires: Lookup
+    starters: Lookup
     first_openings: NDArray[np.int64]
 
 
@@ -92,19 +77,20 @@ class Scene:
 
 
 class Walk:
-    """One plan in one block of draws.
+    """One plan in one block of draws."""
 
-    Args:
-        scene: The plan for this organisation.
-        shared: What it has in common with the other plans.
-        clock: When people resign under its levers.
-        exits: Leavers of the opening stock; those of newcomers are added to it.
-    """
+    def __init__(self, scene: Scene, shared: Shared, quits: Quits, exits: Exits) -> None:
+        """Stand at the opening month.
 
-    def __init__(self, scene: Scene, shared: Shared, clock: Clock, exits: Exits) -> None:
+        Args:
+            scene: The plan for this organisation.
+            shared: What it has in common with the other plans.
+            quits: Who resigns when under its levers.
+            exits: Leavers of the opening stock; those of newcomers are added to it.
+        """
         self._scene = scene
         self._shared = shared
-        self._clock = clock
+        self._quits = quits
         self._exits = exits
         opening, months = scene.opening, scene.months
         families, draws = len(opening.families), shared.streams.draws
@@ -114,7 +100,6 @@ class Walk:
             scene.rates.fill, shared.drawn, shared.fill, scene.hiring, opening, months
         )
         self._queue.start(shared.first_openings)
-        self._slots = Slots(families, draws)
         rows = [scene.rates.families.index(name) for name in opening.families]
         self._grade_edges = np.cumsum(scene.rates.starter_grade[rows], axis=1)[:, :-1]
         self._heads = np.repeat(opening.headcount()[:, None], draws, axis=1)
@@ -133,7 +118,7 @@ class Walk:
             self._fte -= self._exits.fte[:, at]
             posts = scene.posts[:, at, None] - self._pipeline.seated_fte[:, at]
             free = posts - self._fte - scene.reserved[:, at, None]
-            joined, joined_fte = self._pipeline.convert(month, free, self._clock, self._exits)
+            joined, joined_fte = self._pipeline.convert(month, free, self._quits, self._exits)
             arrived, arrived_fte = self._arrive(month)
             self._queue.resize(openings_of(free - joined_fte, starter_fte).reshape(-1), month)
             hired = self._hire(month)
@@ -141,7 +126,10 @@ class Walk:
             self._fte += joined_fte + arrived_fte + hired * starter_fte[:, None]
             heads[:, at], converted[:, at] = self._heads, joined
             hires[:, at] = hired + arrived
-            fte[:, at], gap[:, at] = self._fte, posts - self._fte
+            # Sums of FTE come out a hair beside zero; nobody is that little over establishment.
+            empty = posts - self._fte
+            empty[np.abs(empty) < SLACK] = 0.0
+            fte[:, at], gap[:, at] = self._fte, empty
         return {
             "headcount": heads,
             "fte": fte,
@@ -158,13 +146,10 @@ class Walk:
     def _hire(self, month: int) -> IndexArray:
         """Fill what is due, book when the hires will leave, and return them, shape (F, D)."""
         filled = self._queue.fill(month)
-        cell, slot = self._slots.next(filled)
+        cell, rank = entries(filled)
         if cell.size:
-            family, draw = np.divmod(cell, self._shape[1])
-            place = self._shared.hires.grade.take(family, slot, draw)
-            grade = np.sum(place[:, None] >= self._grade_edges[family], axis=1, dtype=np.intp)
-            fte = self._scene.opening.starter_fte[family]
-            self._book(self._shared.hires, (family, slot, draw), grade, fte, month)
+            fte = self._scene.opening.starter_fte[cell // self._shape[1]]
+            self._book(self._shared.hires, cell, rank, fte, month)
         return filled.reshape(self._shape)
 
     def _arrive(self, month: int) -> tuple[IndexArray, FloatArray]:
@@ -175,51 +160,47 @@ class Walk:
         opening, draws = self._scene.opening, self._shape[1]
         arrived = np.zeros(self._shape, dtype=np.intp)
         arrived_fte = np.zeros((self._shape[0], 1))
-        used = np.zeros(len(opening.families), dtype=np.intp)
         for starter in sorted(opening.starters, key=_starter_order):
             if starter.family not in opening.families or not starter.people:
                 continue
-            row = opening.families.index(starter.family)
-            slots = np.arange(used[row], used[row] + starter.people)
-            used[row] += starter.people
             if max(1, starter.month - opening.as_of) != month:
                 continue
+            row = opening.families.index(starter.family)
+            first = int(arrived[row, 0])
             arrived[row] += starter.people
             arrived_fte[row] += starter.fte
-            size = starter.people * draws
-            who = (
-                np.full(size, row, dtype=np.intp),
-                np.repeat(slots, draws),
-                np.tile(np.arange(draws), starter.people),
-            )
-            grade = np.full(size, GRADE_BANDS.index(starter.grade), dtype=np.intp)  # type: ignore[arg-type]
-            fte = np.full(size, starter.fte / starter.people)
-            self._book(self._shared.starters, who, grade, fte, month)
+            cell = np.repeat(np.arange(row * draws, (row + 1) * draws), starter.people)
+            rank = np.tile(np.arange(first, first + starter.people), draws)
+            fte = np.full(cell.size, starter.fte / starter.people)
+            grade = GRADE_BANDS.index(GradeBand(starter.grade))
+            self._book(self._shared.starters, cell, rank, fte, month, grade=grade)
         return arrived, arrived_fte
 
     def _book(
         self,
-        numbers: Newcomers,
-        who: tuple[IndexArray, IndexArray, IndexArray],
-        grade: IndexArray,
+        numbers: Lookup,
+        cell: IndexArray,
+        rank: IndexArray,
         fte: FloatArray,
         month: int,
+        *,
+        grade: int | None = None,
     ) -> None:
-        family, _, draw = who
-        resigns = self._clock.leaving(
-            numbers.voluntary.take(*who),
-            FlatPeople(self._clock, family, grade, draw),
-            start=month,
-            tenure=0,
-        )
-        time, cause = newcomer_exit(
-            self._shared.drawn,
-            resigns,
-            numbers.rest.take(*who),
-            numbers.cause.take(*who),
-            draw,
-            month,
-        )
+        """Book when people leave who join in a month, and draw their grade if it is not known."""
+        family, draw = np.divmod(cell, self._shape[1])
+
+        def uniforms(channel: int, some: IndexArray) -> FloatArray:
+            return numbers.uniforms(cell[some], month, rank[some], channel)
+
+        if grade is None:
+            place = uniforms(GRADE_CHANNEL, np.arange(cell.size))
+            grades = np.zeros(cell.size, dtype=np.intp)
+            for edge in self._grade_edges.T:
+                grades += place >= edge[family]
+        else:
+            grades = np.full(cell.size, grade, dtype=np.intp)
+        group = Group(family, grades, draw, np.full(cell.size, month, dtype=np.intp))
+        time, cause = leave_after_joining(self._quits, self._shared.drawn, group, month, uniforms)
         self._exits.book(time, cause, family, draw, fte)
 
 

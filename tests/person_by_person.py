@@ -1,0 +1,220 @@
+"""The same organisation, person by person and month by month, in plain Python.
+
+Written from the description of a month alone and sharing no code with the projection: people are
+asked each month whether they leave, openings whether they are filled. Parameters are fixed.
+"""
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Person:
+    family: int
+    tenure: int
+    fte: float
+    end: int = 0  # month in which a fixed term ends, 0 for none
+    leaves: int = 0  # month of a known exit, 0 for none
+    boosted_until: int = 0
+    boost: float = 1.0
+
+
+@dataclass
+class Apprentice:
+    family: int
+    start: int
+    duration: int
+    wait: int
+    withdrawal: float
+    quarters: tuple[float, ...]
+    passes: float
+    offer: float
+    fte: float
+    seated: bool
+    policy: str
+    boost: float
+    gone: bool = False
+    ready: bool = False
+
+
+@dataclass
+class World:
+    """What is true of the organisation.
+
+    `quits(family, tenure, month)` is the monthly hazard of resigning; `fill(family, age)` that of
+    filling an opening; `posts(family, month)` the establishment.
+    """
+
+    months: int
+    families: int
+    people: Callable[[], list[Person]]
+    quits: Callable[[int, int, int], float]
+    fill: Callable[[int, int], float]
+    posts: Callable[[int, int], float]
+    starter_fte: list[float]
+    other: float = 0.0
+    contract_end: float = 0.0
+    renewal: float = 0.0
+    capacity: int | None = None
+    frozen: frozenset[int] = frozenset()
+    apprentices: Callable[[], list[Apprentice]] = list
+    starters: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+
+
+def run(world: World, seed: int) -> dict[str, list[list[int]]]:
+    """Return headcount, leavers, hires and conversions by month and family, one future."""
+    dice = random.Random(seed)  # noqa: S311
+    staff = world.people()
+    trainees = world.apprentices()
+    waiting: list[Apprentice] = []
+    openings: list[list[list[float]]] = [[] for _ in range(world.families)]
+    out: dict[str, list[list[int]]] = {
+        key: [] for key in ("headcount", "leavers", "hires", "apprentices_converted")
+    }
+    for month in range(1, world.months + 1):
+        leavers, hires, converted = ([0] * world.families for _ in range(3))
+        staying = []
+        for person in staff:
+            if _leaves(world, person, month, dice):
+                leavers[person.family] += 1
+            else:
+                person.tenure += 1
+                staying.append(person)
+        staff = staying
+        candidates = waiting + _train(trainees, month, dice)
+        promised = [
+            sum(
+                fte
+                for when, arrivals in world.starters.items()
+                if when >= month
+                for family, fte in arrivals
+                if family == each
+            )
+            for each in range(world.families)
+        ]
+        free = [
+            world.posts(f, month)
+            - sum(p.fte for p in staff if p.family == f)
+            - sum(a.fte for a in trainees if a.family == f and a.seated and _learns(a, month))
+            - promised[f]
+            for f in range(world.families)
+        ]
+        waiting = []
+        for trainee in candidates:
+            if free[trainee.family] >= trainee.fte - 1e-6:
+                free[trainee.family] -= trainee.fte
+                converted[trainee.family] += 1
+                staff.append(
+                    Person(
+                        trainee.family,
+                        month - trainee.start,
+                        trainee.fte,
+                        boosted_until=month + 12,
+                        boost=trainee.boost,
+                    )
+                )
+            elif trainee.policy == "wait":
+                waiting.append(trainee)
+        for family, fte in world.starters.get(month, []):
+            staff.append(Person(family, 0, fte))
+            hires[family] += 1
+        for family, person in _recruit(world, openings, free, month, dice):
+            staff.append(person)
+            hires[family] += 1
+        for key, numbers in (
+            ("headcount", [sum(p.family == f for p in staff) for f in range(world.families)]),
+            ("leavers", leavers),
+            ("hires", hires),
+            ("apprentices_converted", converted),
+        ):
+            out[key].append(numbers)
+    return out
+
+
+def _leaves(world: World, person: Person, month: int, dice: random.Random) -> bool:
+    if person.leaves:
+        return person.leaves == month
+    if person.end == month:
+        if dice.random() >= world.renewal:
+            return True
+        # Renewed: the rest of this month and what follows is like everybody else's.
+        person.end = 0
+        contract_end = 0.0
+    else:
+        contract_end = 0.0 if person.end else world.contract_end
+    hazard = world.quits(person.family, person.tenure, month)
+    if month <= person.boosted_until:
+        hazard *= person.boost
+    return dice.random() < 1 - math.exp(-(hazard + world.other + contract_end))
+
+
+def _learns(trainee: Apprentice, month: int) -> bool:
+    result = trainee.start + trainee.duration + trainee.wait
+    return trainee.start <= month < result and not trainee.gone
+
+
+def _train(trainees: list[Apprentice], month: int, dice: random.Random) -> list[Apprentice]:
+    """Return those who achieve in this month and take the job they are offered."""
+    achievers = []
+    for trainee in trainees:
+        behind = month - trainee.start
+        if trainee.gone or behind < 1:
+            continue
+        if behind <= trainee.duration:
+            before, after = (_share(trainee, m) for m in (behind - 1, behind))
+            # Probability of withdrawing now for those who have not yet.
+            risk = trainee.withdrawal * (after - before) / (1 - trainee.withdrawal * before)
+            trainee.gone = dice.random() < risk
+        done = not trainee.gone and behind == trainee.duration + trainee.wait
+        if done and dice.random() < trainee.passes and dice.random() < trainee.offer:
+            achievers.append(trainee)
+    return achievers
+
+
+def _share(trainee: Apprentice, month: int) -> float:
+    """Share of all withdrawals that has happened by a month of the training."""
+    quarter = 4 * month / trainee.duration
+    whole = int(quarter)
+    done = sum(trainee.quarters[:whole])
+    return done + (quarter - whole) * trainee.quarters[whole] if whole < 4 else 1.0
+
+
+def _recruit(
+    world: World,
+    openings: list[list[list[float]]],
+    free: list[float],
+    month: int,
+    dice: random.Random,
+) -> list[tuple[int, Person]]:
+    """Keep the openings in line with the vacancies and fill what is due.
+
+    An opening is [age, moment of success]; one that found somebody waits for the cap to allow it.
+    """
+    due: list[tuple[float, int, list[float]]] = []
+    for family in range(world.families):
+        queue = openings[family]
+        wanted = int((max(free[family], 0.0) + 1e-6) // world.starter_fte[family])
+        while len(queue) > wanted:
+            queue.pop()
+        while len(queue) < wanted:
+            queue.append([0, math.inf])
+        for opening in queue:
+            if opening[1] == math.inf and month not in world.frozen:
+                chance = 1 - math.exp(-world.fill(family, int(opening[0])))
+                if dice.random() < chance:
+                    opening[1] = month + dice.random()
+            opening[0] += 1
+            if opening[1] < math.inf:
+                due.append((opening[1], family, opening))
+    if month in world.frozen:
+        return []
+    due.sort(key=lambda each: each[0])
+    if world.capacity is not None:
+        due = due[: world.capacity]
+    found = []
+    for _, family, opening in due:
+        openings[family].remove(opening)
+        found.append((family, Person(family, 0, world.starter_fte[family])))
+    return found
