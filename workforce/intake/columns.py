@@ -108,7 +108,7 @@ def _hours_among_fte(table: Table, context: Context, read: FloatArray) -> FloatA
     present = read[np.isfinite(read) & table.kept]
     if not len(present) or float(np.median(present)) > _MAX_FTE:
         return read
-    hours = np.isfinite(read) & (read >= 4) & (read <= 48)
+    hours = np.isfinite(read) & (read >= 2) & (read <= 48)
     if not hours.any():
         return read
     context.notes.add(

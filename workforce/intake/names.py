@@ -68,7 +68,10 @@ class NameMatcher:
             Candidates; one with an empty field where the heading is known to be none of ours.
         """
         folded = fold_heading(_REPEATED.sub("", heading))
-        if not folded or folded.isdigit() or looks_like_date(heading):
+        # A sentence is no heading, whatever words of ours are in it.
+        if folded.count(" ") > 7 or folded.isdigit() or looks_like_date(heading):
+            return ()
+        if not folded:
             return ()
         found = self._exact(folded)
         if found:

@@ -44,7 +44,7 @@ def parse_number(text: str) -> float | None:
     """
     plain = text.replace("\u00a0", " ").strip()
     if _NUMBER.match(plain):
-        return float(plain)
+        return number if math.isfinite(number := float(plain)) else None
     if len(plain) > 40 or not any(map(str.isdigit, plain)):
         return None
     plain = _LEADING_UNIT.sub("", plain)

@@ -134,7 +134,8 @@ SYNONYMS: Final[dict[str, str]] = {
         actual leaving date; date employment ended; last day of employment; release date;
         ?left; ?date to; ?finish date; ?end; date ended; service end date; last date of service;
         termination effective date; leave effective date; date of resignation; ?to; ?terminated;
-        last day worked; actual end date; actual end; actual leave date; withdrawal date; date withdrawn;
+        last day worked; actual end date; actual end; actual leave date; withdrawal date;
+        date withdrawn;
         completion date; achievement date; date of exit from organisation; dateofleaving;
         last date of employment""",
     "leave_reason": """leave reason; leaving reason; reason for leaving; leaver reason;
@@ -276,7 +277,8 @@ SYNONYMS: Final[dict[str, str]] = {
         planned learning end date; apprenticeship end date; practical period end date;
         target completion date; scheduled end date; estimated completion; expected epa date;
         course end date; practical end date; forecast end date; due to complete""",
-    "trainee": """trainee; trainee type; new or existing; new existing; new recruit or existing staff;
+    "trainee": """trainee; trainee type; new or existing; new existing;
+        new recruit or existing staff;
         apprentice type; new or existing staff; recruit type; new start or existing;
         conversion or new; existing employee; apprenticeship route; new starter or existing;
         internal or external; upskilling or recruit; route; existing or new; new recruit;

@@ -1,0 +1,98 @@
+"""Yearly lists of the same people, joined into spells."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from intake_files import assert_accounted, read, read_rows, rules, text_file
+
+HEAD = ["Year", "Staff ID", "Job Title", "Salary"]
+
+
+def years(members: dict[int, list[int]]) -> list[list[object]]:
+    return [
+        [year, f"S{person:04d}", "Data Analyst" if person % 2 else "Planner", 30_000 + person]
+        for year, people in members.items()
+        for person in people
+    ]
+
+
+STABLE = list(range(100, 140))
+
+
+def test_absent_from_the_next_list_is_a_leaver_between_the_two() -> None:
+    rows = years({2020: [1, *STABLE], 2021: [*STABLE], 2022: [*STABLE, 2]})
+    extract = read_rows([HEAD, *rows], sheet="Panel")
+    people = extract.people
+    assert len(people) == 42
+    left = people[people["leave_date"].notna()]
+    assert len(left) == 1
+    assert date(2020, 12, 31) < left["leave_date"].iloc[0].date() <= date(2021, 12, 31)
+    came = people[people["start_date"].notna()]
+    assert len(came) == 1
+    assert date(2021, 12, 31) < came["start_date"].iloc[0].date() <= date(2022, 12, 31)
+    assert extract.window == (date(2020, 12, 31), date(2022, 12, 31))
+    assert_accounted(extract)
+
+
+def test_everybody_in_the_first_list_has_an_unknown_start() -> None:
+    rows = years({2020: STABLE, 2021: STABLE})
+    people = read_rows([HEAD, *rows], sheet="Panel").people
+    assert people["start_date"].isna().all()
+    assert people["leave_date"].isna().all()
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    rows = years({2020: [*range(60)], 2021: [*range(20, 70)], 2022: [*range(25, 70)]})
+    shuffled = [rows[i] for i in np.random.default_rng(5).permutation(len(rows))]
+    one = read_rows([HEAD, *rows], sheet="Panel").people.drop(columns="row")
+    two = read_rows([HEAD, *shuffled], sheet="Panel").people.drop(columns="row")
+    key = ["person", "leave_date"]
+    pd.testing.assert_frame_equal(
+        one.sort_values(key, ignore_index=True), two.sort_values(key, ignore_index=True)
+    )
+
+
+def test_unknown_days_are_spread_over_the_year() -> None:
+    rows = years({2020: [*range(24), *STABLE], 2021: STABLE})
+    left = read_rows([HEAD, *rows], sheet="Panel").people["leave_date"].dropna()
+    assert left.dt.month.nunique() == 12, "no month may look special"
+
+
+def test_given_leaving_dates_win_and_sentinels_mean_none() -> None:
+    head = ["EmployeeID", "recorddate_key", "orighiredate_key", "terminationdate_key",
+            "termreason_desc", "job_title", "STATUS"]  # fmt: skip
+    rows = []
+    for person in range(30):
+        hired = f"{1 + person % 12}/{13 + person % 10}/2001"
+        for year in (2006, 2007, 2008):
+            gone = person < 6 and year == 2007
+            if person < 6 and year == 2008:
+                continue
+            day = "6/15/2007" if person < 6 else "1/1/1900"
+            reason = "Resignaton" if gone else "Not Applicable"
+            status = "TERMINATED" if gone else "ACTIVE"
+            rows.append([person, f"12/31/{year} 0:00", hired, day, reason, "Clerk", status])
+    extract = read(("panel.csv", text_file([head, *rows])))
+    people = extract.people
+    left = people[people["leave_date"].notna()]
+    assert len(people) == 30
+    assert left["leave_date"].unique().tolist() == [pd.Timestamp("2007-06-15")]
+    assert left["cause"].tolist() == ["voluntary"] * 6
+    assert (people["source"] == "snapshots").all()
+    assert_accounted(extract)
+
+
+def test_identifiers_given_out_anew_do_not_make_leavers() -> None:
+    rows = years({2020: [*range(50)], 2021: [*range(1000, 1050)], 2022: [*range(2000, 2050)]})
+    extract = read_rows([HEAD, *rows], sheet="Panel")
+    assert "identifiers-reissued" in rules(extract)
+    assert extract.people["leave_date"].isna().all()
+    assert len(extract.people) == 50
+
+
+def test_service_counted_from_the_first_list_is_not_believed() -> None:
+    rows = [[*row, 0 if row[0] == 2020 else 1] for row in years({2020: STABLE, 2021: STABLE})]
+    extract = read_rows([[*HEAD, "Years of service"], *rows], sheet="Panel")
+    assert "service-truncated" in rules(extract)
+    assert extract.people["start_date"].isna().all()
