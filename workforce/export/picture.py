@@ -17,8 +17,9 @@ PPI = 200
 _MARGIN = 24
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _SIZE = re.compile(r'\b(width|height)="([0-9.]+)"')
-# Mean width of a letter in ems, on the wide side so that no line runs out of the picture.
-_EM_BOLD, _EM = 0.58, 0.53
+# Widths of Arial in ems, by groups and on the wide side, so that no line runs out of the picture.
+_NARROW = frozenset("ijltfrI.,:;'’‘|!()[]/ -·")
+_WIDE = frozenset("mwMW%@—£")
 
 
 def figure_svg(figure: Figure, provenance: Provenance) -> str:
@@ -101,16 +102,30 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list
     Returns:
         Lines, at least one.
     """
-    fits = max(8, int(width / (size * (_EM_BOLD if bold else _EM))))
+    scale = size * (1.08 if bold else 1.0)
     lines = [""]
     for word in printable(text).split():
-        for start in range(0, len(word), fits):
-            piece = word[start : start + fits]
-            if lines[-1] and len(lines[-1]) + 1 + len(piece) > fits:
+        for piece in _pieces(word, width / scale):
+            longer = f"{lines[-1]} {piece}".strip()
+            if lines[-1] and _ems(longer) * scale > width:
                 lines.append(piece)
             else:
-                lines[-1] = f"{lines[-1]} {piece}".strip()
+                lines[-1] = longer
     return lines
+
+
+def _ems(text: str) -> float:
+    return sum(
+        0.34 if each in _NARROW else 0.92 if each in _WIDE else 0.73 if each.isupper() else 0.57
+        for each in text
+    )
+
+
+def _pieces(word: str, ems: float) -> list[str]:
+    most = max(8, int(ems / 0.92))
+    if _ems(word) <= ems:
+        return [word]
+    return [word[start : start + most] for start in range(0, len(word), most)]
 
 
 _Line = tuple[str, float, bool, str]

@@ -18,8 +18,11 @@ from workforce.export.provenance import FICTIONAL, Provenance
 __all__ = ["Book", "Column"]
 
 _LONGEST_CELL: Final = 32_767
-_CHART_ROWS: Final = 23
+_CHART_ROWS: Final = 25
 _CHART_SIZE: Final = (900, 430)
+_ROW_HEIGHT: Final = 14
+_TEXT_COLUMNS: Final = 7
+_TEXT_LETTERS: Final = 105
 _FONT: Final = "Arial"
 
 Cell = str | float | int | date | None
@@ -75,6 +78,7 @@ class Book:
         self._formats = {
             "title": add({**base, "bold": True, "font_size": 14, "font_color": palette.BLUE}),
             "text": add({**base, "text_wrap": True}),
+            "wrap": add({**base, "text_wrap": True, "font_color": palette.GREY}),
             "plain": add(base),
             "muted": add({**base, "font_color": palette.MUTED}),
             "alert": add({**base, "bold": True, "font_color": palette.PINK}),
@@ -138,6 +142,10 @@ class Book:
             self._write(sheet, row, 0, FICTIONAL, "alert")
             row += 1
         for text, look in lines:
+            if look == "wrap":
+                # Wrapped over the width of a chart; row heights of merged cells must be stated.
+                sheet.merge_range(row, 0, row, _TEXT_COLUMNS - 1, "")
+                sheet.set_row(row, 13.5 * math.ceil(len(text) / _TEXT_LETTERS))
             self._write(sheet, row, 0, text, look)
             row += 1
         return row + 1
@@ -148,6 +156,8 @@ class Book:
         for place, column in enumerate(columns):
             for row, cell in enumerate(column.cells, start=top + 1):
                 self._write(sheet, row, place, cell)
+        lines = [math.ceil(1.05 * len(column.header) / column.width) for column in columns]
+        sheet.set_row(top, 13.5 * max([1, *lines]))
         self._tables += 1
         # A table needs one row of data even where there is nothing to list.
         sheet.add_table(
@@ -194,6 +204,7 @@ class Book:
         top = self._heading(sheet, [("Contents", "title")])
         for row, (target, title, about) in enumerate(entries, start=top):
             quoted = target.replace("'", "''")
+            sheet.set_row(row, 13.5 * math.ceil(max(len(title), len(about)) / 78))
             sheet.write_url(row, 0, f"internal:'{quoted}'!A1", self._formats["link"], target)
             self._write(sheet, row, 1, title)
             self._write(sheet, row, 2, about)
@@ -224,12 +235,15 @@ class Book:
         sheet = self._sheet(name)
         top = self._heading(
             sheet,
-            [(figure.title, "title"), (figure.subtitle, "muted"), (figure.how_to_read, "plain")],
+            [(figure.title, "title"), (figure.subtitle, "wrap"), (figure.how_to_read, "wrap")],
         )
         columns = _columns(figure)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
         start = top + _CHART_ROWS
+        for row in range(top - 1, start):
+            # Stated, so that every program draws the chart in the same proportions.
+            sheet.set_row(row, _ROW_HEIGHT)
         self._table(sheet, start, columns)
         self._write(sheet, start + len(figure.table) + 2, 0, figure.source, "muted")
         where = {"object_position": 3, "description": figure.alt[:2_000]}
@@ -290,19 +304,21 @@ def _dress(chart: Any, figure: Figure, spec: ExcelChart) -> None:
     if _is_months(spec.category):
         category |= {"num_format": "mmm yyyy", "date_axis": True, "label_position": "low"}
         category |= {"major_unit": 6, "major_unit_type": "months"}
+    value = {
+        "name": spec.y_title,
+        "name_font": {**font, "bold": False},
+        "num_font": font,
+        "num_format": "#,##0",
+        "major_gridlines": {"visible": True, "line": {"color": palette.GRID}},
+        "line": {"none": True},
+    }
     if spec.kind == "bar":
-        category["reverse"] = True
-    chart.set_x_axis(category)
-    chart.set_y_axis(
-        {
-            "name": spec.y_title,
-            "name_font": {**font, "bold": False},
-            "num_font": font,
-            "num_format": "#,##0",
-            "major_gridlines": {"visible": True, "line": {"color": palette.GRID}},
-            "line": {"none": True},
-        }
-    )
+        # Bars lie on their side: the categories run down the page, the first one at the top.
+        chart.set_y_axis({**category, "reverse": True, "crossing": "max"})
+        chart.set_x_axis(value)
+    else:
+        chart.set_x_axis(category)
+        chart.set_y_axis(value)
     chart.set_legend({"position": "bottom", "font": font})
     if len(spec.series) == 1:
         chart.set_legend({"none": True})
