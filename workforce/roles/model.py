@@ -15,7 +15,7 @@ from workforce.domain.families import ALL_FAMILIES
 from workforce.roles.features import rule_features, text_features
 from workforce.roles.rules import Verdict
 
-__all__ = ["MODEL_FILE", "RoleModel"]
+__all__ = ["MODEL_FILE", "RoleModel", "speaks_surely"]
 
 MODEL_FILE: Final = "role_classifier.json"
 _SCHEMA: Final = "workforce-role-classifier"
@@ -35,8 +35,8 @@ class RoleModel:
         rule_index: Rule feature -> row of `rule_weights`.
         rule_weights: Coefficients of rule features, shape (R, 5).
         intercept: Shape (5,).
-        temperature: Divides the scores before the softmax; fitted out of fold, above 1 where the
-            regression is too sure of itself.
+        temperatures: What divides the scores before the softmax where a sure rule speaks
+            unopposed, and elsewhere; above 1 where the regression is too sure of itself.
         inputs_digest: SHA-256 of everything the model was fitted from.
     """
 
@@ -46,7 +46,7 @@ class RoleModel:
     rule_index: dict[str, int]
     rule_weights: FloatArray
     intercept: FloatArray
-    temperature: float
+    temperatures: tuple[float, float]
     inputs_digest: str
 
     def probabilities(self, verdict: Verdict) -> FloatArray:
@@ -59,7 +59,7 @@ class RoleModel:
         ruled = [self.rule_index[f] for f in rule_features(verdict) if f in self.rule_index]
         if ruled:
             scores += self.rule_weights[ruled].sum(axis=0)
-        scores /= self.temperature
+        scores /= self.temperatures[0 if speaks_surely(verdict) else 1]
         odds = np.exp(scores - scores.max())
         shares: FloatArray = odds / odds.sum()
         return shares
@@ -71,7 +71,7 @@ class RoleModel:
             "version": _VERSION,
             "families": [family.value for family in ALL_FAMILIES],
             "inputs_digest": self.inputs_digest,
-            "temperature": round(self.temperature, 4),
+            "temperatures": _rounded(np.array(self.temperatures)),
             "intercept": _rounded(self.intercept),
             "rules": {name: _rounded(self.rule_weights[i]) for name, i in self.rule_index.items()},
             "text": {
@@ -99,6 +99,7 @@ class RoleModel:
             raise ValueError("the role model is of another version; train it again")
         if payload["families"] != [family.value for family in ALL_FAMILIES]:
             raise ValueError("the role model knows other families; train it again")
+        sure, other = (float(value) for value in payload["temperatures"])
         words = np.array(list(payload["text"].values()), dtype=float).reshape(-1, 6)
         return cls(
             text_index={name: row for row, name in enumerate(payload["text"])},
@@ -107,7 +108,7 @@ class RoleModel:
             rule_index={name: row for row, name in enumerate(payload["rules"])},
             rule_weights=np.array(list(payload["rules"].values()), dtype=float).reshape(-1, 5),
             intercept=np.array(payload["intercept"], dtype=float),
-            temperature=float(payload["temperature"]),
+            temperatures=(sure, other),
             inputs_digest=str(payload["inputs_digest"]),
         )
 
@@ -115,6 +116,13 @@ class RoleModel:
     def load(cls, models_dir: Path) -> "RoleModel":
         """Read the model under a models folder (see `from_json` for errors)."""
         return cls.from_json((models_dir / MODEL_FILE).read_text(encoding="utf-8"))
+
+
+def speaks_surely(verdict: Verdict) -> bool:
+    """Tell whether a sure rule decided in the head of the title and none spoke against it."""
+    rule = verdict.rule
+    general = rule is None or rule.role_id.startswith("NOT_GENERAL")
+    return bool(rule and rule.sure) and not general and not verdict.contested
 
 
 def _rounded(values: FloatArray, digits: int = 4) -> list[float]:

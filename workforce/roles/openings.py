@@ -1,8 +1,8 @@
 """Which rules a title can match at all, from how words begin.
 
-Every rule's wording begins at the start of a word. Its possible first two letters are read off the
-pattern once, so that a title is tried only against the rules one of its words could start. Where a
-pattern is too free to tell, it is always tried.
+Every rule's wording begins at the start of a word. Its possible first letters, three or else two,
+are read off the pattern once, so that a title is tried only against the rules one of its words
+could start. Where a pattern is too free to tell, it is always tried.
 """
 
 import re
@@ -11,32 +11,31 @@ from typing import Final
 
 __all__ = ["openings", "split_alternatives", "word_starts"]
 
-_LETTERS: Final = 2
 _OPTIONAL: Final = ("?", "*", "{0")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
 def word_starts(text: str) -> frozenset[str]:
-    """Return the first two letters of every word of a lower-case text."""
-    return frozenset(word[:_LETTERS] for word in _WORD.findall(text))
+    """Return the first two and the first three letters of every word of a lower-case text."""
+    return frozenset(word[:letters] for word in _WORD.findall(text) for letters in (2, 3))
 
 
 def openings(pattern: str) -> frozenset[str] | None:
-    """Return the first two letters a match can begin with.
+    """Return the first letters a match can begin with.
 
     Args:
         pattern: A regular expression of the rulebook.
 
     Returns:
-        Pairs of letters, or `None` where the pattern does not bind them to the start of a word.
+        Two or three letters each; `None` where the pattern does not bind the start of a word.
     """
     found: set[str] = set()
     for alternative in split_alternatives(pattern):
         bound, rest = _without_conditions(alternative)
-        pairs = _pairs(rest) if bound else None
-        if pairs is None:
+        starts = _starts(rest) if bound else None
+        if starts is None:
             return None
-        found |= pairs
+        found |= starts
     return frozenset(found)
 
 
@@ -84,19 +83,23 @@ def _closing(text: str) -> int:
     raise ValueError(f"a group is not closed in {text}")
 
 
-def _pairs(text: str) -> set[str] | None:
+def _starts(text: str) -> set[str] | None:
     if text.startswith("("):
         end = _closing(text)
         inner, rest = text[1:end].removeprefix("?:"), text[end + 1 :]
-        found = _union([_pairs(_without_conditions(each)[1]) for each in split_alternatives(inner)])
+        found = _union(
+            [_starts(_without_conditions(each)[1]) for each in split_alternatives(inner)]
+        )
         if rest.startswith(_OPTIONAL):
             # The group may be absent, so what follows it may open the match too.
             after = rest[rest.index("}") + 1 :] if rest.startswith("{") else rest[1:]
-            return _union([found, _pairs(after)])
+            return _union([found, _starts(after)])
         return found
-    head = text[:_LETTERS]
-    literal = len(head) == _LETTERS and head.isalnum() and not text[_LETTERS:].startswith(_OPTIONAL)
-    return {head} if literal else None
+    for letters in (3, 2):
+        head, rest = text[:letters], text[letters:]
+        if len(head) == letters and head.isalnum() and not rest.startswith(_OPTIONAL):
+            return {head}
+    return None
 
 
 def _union(sets: Sequence[set[str] | None]) -> set[str] | None:

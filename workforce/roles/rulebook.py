@@ -29,7 +29,7 @@ class Rule:
         family: Family.
         pattern: What the spelled-out title must contain.
         sure: Whether the words leave little doubt.
-        starts: First two letters a match can begin with; `None` where any can.
+        starts: First letters a match can begin with; `None` where any can.
     """
 
     role_id: str

@@ -21,11 +21,11 @@ from workforce.roles.corpus import (
     read_teaching,
 )
 from workforce.roles.features import rule_features, text_features
-from workforce.roles.model import MODEL_FILE, RoleModel
+from workforce.roles.model import MODEL_FILE, RoleModel, speaks_surely
 from workforce.roles.rulebook import Rulebook
 from workforce.roles.rules import Verdict, judge
 
-__all__ = ["cross_validate", "fit", "fit_temperature", "train"]
+__all__ = ["cross_validate", "deal", "fit", "fit_temperature", "fit_temperatures", "train"]
 
 FOLDS: Final = 10
 SEED: Final = 2026
@@ -46,7 +46,7 @@ def fit(
     weights: Sequence[float],
     verdicts: dict[str, Verdict],
     *,
-    temperature: float = 1.0,
+    temperatures: tuple[float, float] = (1.0, 1.0),
     digest: str = "",
 ) -> RoleModel:
     """Fit the regression.
@@ -55,7 +55,7 @@ def fit(
         taught: Titles to learn from.
         weights: One weight a title.
         verdicts: What the rules say, by key, for every title taught.
-        temperature: Divides the scores (see `fit_temperature`).
+        temperatures: What divides the scores (see `fit_temperatures`).
         digest: Digest of the inputs, kept in the model.
 
     Returns:
@@ -83,7 +83,7 @@ def fit(
         rule_index={str(name): row for row, name in enumerate(rule_names)},
         rule_weights=coefficients[len(text_names) :],
         intercept=np.asarray(regression.intercept_, dtype=float),
-        temperature=temperature,
+        temperatures=temperatures,
         inputs_digest=digest,
     )
 
@@ -114,7 +114,7 @@ def cross_validate(
         Shape (len(labelled), 5), families as `ALL_FAMILIES`.
     """
     verdicts = {each.key: judge(each.title, rulebook) for each in (*labelled, *teaching)}
-    fold_of = _deal(labelled, folds)
+    fold_of = deal(labelled, folds)
     scores = np.zeros((len(labelled), len(ALL_FAMILIES)))
     for fold in range(folds):
         tested = {each.key for each in labelled if fold_of[each.key] == fold}
@@ -131,7 +131,7 @@ def cross_validate(
     return scores
 
 
-def _deal(labelled: Sequence[LabelledTitle], folds: int) -> dict[str, int]:
+def deal(labelled: Sequence[LabelledTitle], folds: int) -> dict[str, int]:
     """Deal distinct titles into folds, family by family, in an order fixed by the seed."""
     rng = np.random.default_rng(SEED)
     fold_of: dict[str, int] = {}
@@ -140,6 +140,27 @@ def _deal(labelled: Sequence[LabelledTitle], folds: int) -> dict[str, int]:
         for place, index in enumerate(rng.permutation(len(keys))):
             fold_of[keys[index]] = place % folds
     return fold_of
+
+
+def fit_temperatures(
+    scores: FloatArray, families: Sequence[int], surely: NDArray[np.bool_]
+) -> tuple[float, float]:
+    """Return the temperatures for titles where a sure rule speaks unopposed, and for the rest.
+
+    Args:
+        scores: Log probabilities, shape (n, 5).
+        families: True column of each row.
+        surely: Whether a sure rule speaks, shape (n,).
+
+    Returns:
+        One temperature each (see `fit_temperature`).
+    """
+    truth = np.asarray(families)
+    first, second = (
+        fit_temperature(scores[rows], [int(column) for column in truth[rows]])
+        for rows in (surely, ~surely)
+    )
+    return first, second
 
 
 def fit_temperature(scores: FloatArray, families: Sequence[int]) -> float:
@@ -184,11 +205,12 @@ def train(models_dir: Path) -> RoleModel:
     unseen = [row for row, each in enumerate(labelled) if is_held_out(each.key)]
     truth = [order[labelled[row].family] for row in unseen]
     verdicts = {each.key: judge(each.title, rulebook) for each in (*labelled, *extra)}
+    surely = np.array([speaks_surely(verdicts[labelled[row].key]) for row in unseen])
     return fit(
         [*labelled, *extra],
         [*(_weight(each) for each in labelled), *(_TEACHING_WEIGHT for _ in extra)],
         verdicts,
-        temperature=fit_temperature(scores[unseen], truth),
+        temperatures=fit_temperatures(scores[unseen], truth, surely),
         digest=inputs_digest(models_dir),
     )
 

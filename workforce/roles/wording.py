@@ -94,6 +94,7 @@ PHRASES: Final = tuple(
         (r"\bfront[- ]?end\b|\bback[- ]?end\b", " frontend "),
         (r"\bpower[- ]bi\b", " powerbi "),
         (r"\blow[- ]?code\b|\bno[- ]?code\b", " lowcode "),
+        (r"\be[- ]?roster(ing)?\b", " erostering "),
         (r"\be[- ](?=(health|services?|learning|government|commerce|business)\b)", " e"),
         (r"\buser[- ]cent(re|er)e?d\b", " user centred "),
         (r"\b(gov)\.uk\b", " govuk "),
@@ -155,5 +156,7 @@ WORDS: Final = {
     "pub": "public", "mech": "mechanical", "elec": "electrical", "elect": "electrical",
     "maint": "maintenance", "mtce": "maintenance", "transf": "transformation",
     "hr": "human resources", "m/e": "mechanical", "vp": "vice president", "intel": "intelligence",
-    "perf": "performance", "sw": "software", "hw": "hardware", "uat": "acceptance test",
+    "perf": "performance",
+    "supp": "support",
+    "suppt": "support", "sw": "software", "hw": "hardware", "uat": "acceptance test",
 }  # fmt: skip
