@@ -8,6 +8,7 @@ import pandas as pd
 
 from workforce.domain.findings import Finding, LeftOut
 from workforce.intake.mapping import Mapping
+from workforce.intake.snapshots import empty_trail
 from workforce.intake.table import ColumnMatch, TableReport
 from workforce.roles import RoleMatch
 
@@ -34,6 +35,9 @@ class Extract:
         window: Days over which leaving could have been seen, `None` where no leaver is given.
         role_matches: One a distinct job title.
         title_counts: Records by job title, over all tables.
+        trail: Of snapshots of several dates: what was on record of each person from `seen` on, as
+            `person, seen, job_title, department, grade_band, fte, contract, contract_end_date,
+            age_band, family`; `people` has the last record only. Empty for other extracts.
         mapping: As applied: what was found and what was said, ready to be saved.
         digest: SHA-256 of files and mapping, hexadecimal.
     """
@@ -53,3 +57,4 @@ class Extract:
     mapping: Mapping
     digest: str
     title_counts: MappingType[str, int] = field(default_factory=dict)
+    trail: pd.DataFrame = field(default_factory=lambda: empty_trail().assign(family=""))

@@ -105,7 +105,8 @@ def read_people(dated: DatedTable, context: Context, as_of: date) -> pd.DataFram
     fte = columns.fte(table, context)
     salary = columns.pay(table, context)
     titles, grades = columns.texts(table, "job_title"), columns.texts(table, "grade")
-    end_of_record = np.where(leaves, np.minimum(leave, np.datetime64(as_of)), np.datetime64(as_of))
+    recorded = _recorded(dated, as_of)
+    end_of_record = np.where(leaves, np.minimum(leave, recorded), recorded)
     frame = pd.DataFrame(
         {
             "person": person,
@@ -402,6 +403,16 @@ def _leave_out_reversed(table: Table, context: Context, start: Dates, leave: Dat
             table=table,
             rows=rows,
         )
+
+
+def _recorded(dated: DatedTable, as_of: date) -> Dates:
+    """Return the day each row describes: its own where it has one, else that of the extract."""
+    day = np.full(len(dated.table.rows), np.datetime64(as_of))
+    if dated.snapshot is None:
+        return day
+    return np.where(np.isnat(dated.snapshot), day, np.minimum(dated.snapshot, day)).astype(
+        "datetime64[D]"
+    )
 
 
 def _ages(table: Table, context: Context, at: Dates) -> ObjectArray:

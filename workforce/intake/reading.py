@@ -23,10 +23,10 @@ from workforce.intake.lists import empty_list, read_list
 from workforce.intake.locate import find_tables
 from workforce.intake.mapping import Mapping, TableMapping
 from workforce.intake.matching import match_columns
-from workforce.intake.names import NameMatcher
+from workforce.intake.names import NameMatcher, name_matcher
 from workforce.intake.people import DatedTable, date_table, is_series, read_people
 from workforce.intake.rows import leave_out_totals_and_notes
-from workforce.intake.snapshots import join_snapshots
+from workforce.intake.snapshots import empty_trail, join_snapshots
 from workforce.intake.source import RawSheet, SourceFile, read_sheets
 from workforce.intake.table import Table
 from workforce.roles import RoleClassifier, RoleMatch
@@ -83,7 +83,7 @@ def read_extract(
         today=today,
         salt=salt if salt is not None else secrets.token_bytes(32),
     )
-    reading = _Reading(context, NameMatcher(evidence.synonyms))
+    reading = _Reading(context, name_matcher(evidence.synonyms))
     for file in files:
         _read_file(file, reading)
     if not reading.tables:
@@ -204,7 +204,7 @@ def _assemble(
     vote_on_order(live, context)
     dated = [date_table(table, context) for table in live if table.kind in _PEOPLE]
     as_of = decide_as_of(dated, reading.announced, [file.name for file in files], context)
-    people, first = _people(dated, context, as_of)
+    people, first, trail = _people(dated, context, as_of)
     lists = {kind: _list(kind, live, context) for kind in _LISTS}
     matches, counts = _classify(roles, [people, *lists.values()], context)
     frames = {
@@ -222,6 +222,7 @@ def _assemble(
         window=window,
         role_matches=tuple(matches.values()),
         title_counts=counts,
+        trail=_trail_families(trail, roles, matches, context),
         mapping=_as_applied(tables, context),
         digest=_digest(files, context.mapping),
     )
@@ -229,8 +230,9 @@ def _assemble(
 
 def _people(
     dated: Sequence[DatedTable], context: Context, as_of: date
-) -> tuple[pd.DataFrame, date | None]:
+) -> tuple[pd.DataFrame, date | None, pd.DataFrame]:
     frames: list[pd.DataFrame] = []
+    trails: list[pd.DataFrame] = []
     first: date | None = None
     for each in dated:
         records = read_people(each, context, as_of)
@@ -240,11 +242,13 @@ def _people(
                 records, pd.Series(each.snapshot[each.table.kept].astype("datetime64[s]")), context
             )
             records = joined.people
+            trails.append(joined.trail)
             if joined.first < joined.last:
                 first = joined.first if first is None else min(first, joined.first)
         frames.append(records)
         each.table.forget_cells()
-    return join_people(frames, context, as_of), first
+    trail = pd.concat(trails, ignore_index=True) if trails else empty_trail()
+    return join_people(frames, context, as_of), first, trail
 
 
 def _list(kind: str, tables: Sequence[Table], context: Context) -> pd.DataFrame:
@@ -264,6 +268,21 @@ def _classify(
     titles = sorted(counts)
     matches = roles.classify(titles, corrections=context.mapping.families)
     return dict(zip(titles, matches, strict=True)), counts
+
+
+def _trail_families(
+    trail: pd.DataFrame,
+    roles: RoleClassifier,
+    matches: MappingType[str, RoleMatch],
+    context: Context,
+) -> pd.DataFrame:
+    """Find the families of earlier titles too; those of the last records are known already."""
+    titles = trail["job_title"].fillna("")
+    earlier = sorted(set(titles) - set(matches))
+    found = roles.classify(earlier, corrections=context.mapping.families)
+    families = {title: str(match.family) for title, match in matches.items()}
+    families |= {title: str(match.family) for title, match in zip(earlier, found, strict=True)}
+    return trail.assign(family=titles.map(families).astype("str"))
 
 
 def _titles(frame: pd.DataFrame) -> "pd.Series[str]":

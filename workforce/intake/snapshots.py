@@ -12,10 +12,16 @@ from workforce.domain.findings import Severity
 from workforce.intake.context import Context, Dates
 from workforce.intake.notes import day_text
 
-__all__ = ["Joined", "join_snapshots"]
+__all__ = ["TRAIL_COLUMNS", "Joined", "empty_trail", "join_snapshots"]
 
 _SAME_PEOPLE: Final = 0.5
 """Below this share of people found again in the next snapshot, identifiers are not lasting ones."""
+
+_CHANGING: Final = (
+    "job_title", "department", "grade_band", "fte", "contract", "contract_end_date", "age_band",
+)  # fmt: skip
+TRAIL_COLUMNS: Final = ("person", "seen", *_CHANGING)
+"""What was on record of somebody from the snapshot `seen` on, until the next entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +32,13 @@ class Joined:
         people: Records, one a spell.
         first: Day of the first snapshot.
         last: Day of the last one.
+        trail: What each snapshot said where it was new; columns `TRAIL_COLUMNS`.
     """
 
     people: pd.DataFrame
     first: date
     last: date
+    trail: pd.DataFrame
 
 
 def join_snapshots(
@@ -63,10 +71,11 @@ def join_snapshots(
     ordered = ordered.assign(position=position)
     ordered = ordered.sort_values(["person", "position", "leave_date"], kind="stable")
     ordered = ordered.assign(spell=_spell_starts(ordered))
+    trail = _trail(ordered)
     spells = _summarise(ordered)
     spells = _close(spells, days)
     _say(context, ordered, spells, days)
-    return Joined(spells, first, last)
+    return Joined(spells, first, last, trail)
 
 
 def _main_days(snapshot: "pd.Series[pd.Timestamp]") -> Dates:
@@ -117,6 +126,27 @@ def _summarise(ordered: pd.DataFrame) -> pd.DataFrame:
     return spells.reset_index(drop=True)
 
 
+def empty_trail() -> pd.DataFrame:
+    """Return a trail without entries."""
+    text = pd.Series(dtype="str")
+    days = pd.Series(dtype="datetime64[s]")
+    dated = {"seen": days, "contract_end_date": days, "fte": pd.Series(dtype=float)}
+    return pd.DataFrame({name: dated.get(name, text) for name in TRAIL_COLUMNS})
+
+
+def _trail(ordered: pd.DataFrame) -> pd.DataFrame:
+    """Keep each person's first record, and later ones that say something else.
+
+    The first record of each snapshot is kept as well, so that its day is known.
+    """
+    rows = ordered[list(TRAIL_COLUMNS)]
+    before = rows.shift()
+    same = rows["person"] == before["person"]
+    for name in _CHANGING:
+        same &= (rows[name] == before[name]) | (rows[name].isna() & before[name].isna())
+    return rows[~same | ~rows["seen"].duplicated()].reset_index(drop=True)
+
+
 def _close(spells: pd.DataFrame, days: Dates) -> pd.DataFrame:
     """Give an end to people not seen any more, and a start to people who were not there before."""
     final = len(days) - 1
@@ -159,7 +189,7 @@ def _as_counts(
     )
     latest = ordered[ordered["seen"] == ordered["seen"].max()]
     people = latest.drop(columns=["seen"]).assign(source="snapshots", dated_between=False)
-    return Joined(people.reset_index(drop=True), last, last)
+    return Joined(people.reset_index(drop=True), last, last, empty_trail())
 
 
 def _say(
