@@ -14,7 +14,7 @@ from workforce.intake.patterns import PATTERNS
 from workforce.intake.synonyms import SYNONYMS
 from workforce.intake.words import compact, fold_heading
 
-__all__ = ["Candidate", "NameMatcher"]
+__all__ = ["Candidate", "NameMatcher", "name_matcher"]
 
 _SURE: Final = 0.93
 _UNSURE: Final = 0.6
@@ -116,6 +116,12 @@ class NameMatcher:
             Candidate(field, min(_NEAR, score), f"the heading is close to “{close}”")
             for field, (score, _) in self._index[close].items()
         )
+
+
+@lru_cache(maxsize=4)
+def name_matcher(synonyms: tuple[Synonym, ...]) -> NameMatcher:
+    """Return the matcher for an evidence's column names; built once, as it never changes."""
+    return NameMatcher(synonyms)
 
 
 def _with_one_gone(key: str) -> list[str]:

@@ -74,7 +74,7 @@ def read_text_rows(name: str, content: bytes) -> tuple[list[list[object]], str, 
     while rows and not any(rows[-1]):
         rows.pop()
     # Excel writes its own separator as an instruction to itself on the first line.
-    if rows and len(rows[0]) <= 2 and str(rows[0][0]).lower().startswith("sep="):
+    if rows and rows[0] and len(rows[0]) <= 2 and str(rows[0][0]).lower().startswith("sep="):
         rows[0] = []
     return rows, separator, encoding
 
