@@ -1,10 +1,11 @@
 """Frames that others computed, put into words and order for tables. Nothing is computed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from workforce.domain.families import ALL_FAMILIES, Family, family_label
 from workforce.domain.months import month_name
+from workforce.domain.plan import BASELINE_NAME
 from workforce.ui.present import percent
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from workforce.domain.rates import RateRow
     from workforce.intake import ColumnMatch, Extract, TableReport
     from workforce.projection.compare import Change, Spread
+    from workforce.roles import RoleMatch
 
 __all__ = [
     "changes_table",
@@ -56,28 +58,35 @@ def now(measures: "pd.DataFrame", measure: str, family: str) -> float | None:
     return float(rows[column].iloc[0])
 
 
-def changes_table(changes: "Sequence[Change]", last: int, *, alone: bool = False) -> "pd.DataFrame":
-    """Return expected values with 80% ranges: a row a family, a column a measure and scenario.
+def changes_table(
+    changes: "Sequence[Change]", last: int, *, plan: str | None = None
+) -> "pd.DataFrame":
+    """Return expected values with 80% ranges: a row a family and scenario, a column a measure.
 
     Args:
         changes: Family by family in the order of the rows, the same measures for each.
         last: Last projected month index.
-        alone: Show the scenario without what it is compared with.
+        plan: Name of the plan; without it only what it is compared with is shown.
     """
     import pandas as pd
 
     from workforce.charts.measures import measure_spec
 
-    rows: dict[str, dict[str, str]] = {}
+    rows: dict[tuple[str, str], dict[str, str]] = {}
     for change in changes:
         spec = measure_spec(change.measure)
         when = "in all" if spec.flow else month_name(last)
-        head = f"{spec.noun.capitalize()}, {when}"
-        row = rows.setdefault(family_label(change.family), {})
-        row[head if alone else f"{head}: plan"] = _spread(change.plan, share=spec.kind == "share")
-        if not alone:
-            row[f"{head}: doing nothing"] = _spread(change.other, share=spec.kind == "share")
-    return pd.DataFrame([{"Role family": family, **row} for family, row in rows.items()])
+        head, share = f"{spec.noun.capitalize()}, {when}", spec.kind == "share"
+        family = family_label(change.family)
+        if plan is not None:
+            rows.setdefault((family, plan), {})[head] = _spread(change.plan, share=share)
+        rows.setdefault((family, BASELINE_NAME), {})[head] = _spread(change.other, share=share)
+    return pd.DataFrame(
+        [
+            {"Role family": family, **({"Scenario": name} if plan is not None else {}), **row}
+            for (family, name), row in rows.items()
+        ]
+    )
 
 
 def _spread(spread: "Spread", *, share: bool) -> str:
@@ -184,15 +193,15 @@ def tables_table(tables: "Iterable[TableReport]") -> "pd.DataFrame":
     )
 
 
-def columns_table(columns: "Iterable[ColumnMatch]") -> "pd.DataFrame":
+def columns_table(columns: "Sequence[ColumnMatch]") -> "pd.DataFrame":
     """Return what each column was taken for, in the order of the matches."""
     import pandas as pd
 
+    several = len({each.file for each in columns}) > 1
     return pd.DataFrame(
         [
             {
-                "File": each.file,
-                "Sheet": each.sheet,
+                "Sheet": f"{each.file}, {each.sheet}".strip(", ") if several else each.sheet,
                 "Column": each.column,
                 "Read as": each.field or "",
                 "Sure": _sure(each.confidence),
@@ -203,22 +212,26 @@ def columns_table(columns: "Iterable[ColumnMatch]") -> "pd.DataFrame":
     )
 
 
-def families_table(extract: "Extract", *, by_doubt: bool) -> "tuple[pd.DataFrame, tuple[str, ...]]":
+_TITLE_ORDERS: "dict[str, Callable[[RoleMatch, int], tuple[float, ...]]]" = {
+    "doubt": lambda match, people: (-people * (1 - match.confidence),),
+    "digital": lambda match, people: (float(match.family == Family.NOT_DIGITAL), -people),
+    "people": lambda _, people: (-people,),
+}
+
+
+def families_table(extract: "Extract", order: str) -> "tuple[pd.DataFrame, tuple[str, ...]]":
     """Return job titles with their role family, and the titles in the order of the rows.
 
     Args:
         extract: Gives the matches and the people per title.
-        by_doubt: Most people in doubt first, else most people first.
+        order: `doubt` (most people in doubt first), `digital` (digital roles first) or `people`.
     """
     import pandas as pd
 
-    counts = extract.title_counts
+    counts, rank = extract.title_counts, _TITLE_ORDERS[order]
     ordered = sorted(
         extract.role_matches,
-        key=lambda each: (
-            -counts.get(each.title, 0) * (1 - each.confidence if by_doubt else 1),
-            each.title,
-        ),
+        key=lambda each: (*rank(each, counts.get(each.title, 0)), each.title),
     )
     rows = [
         {

@@ -4,7 +4,6 @@ Everything kept is frozen; a change is a new value, made in a callback, so that 
 interrupted halfway leaves nothing half changed. The plan book is the truth and widgets follow it.
 """
 
-import contextlib
 import json
 import re
 import secrets
@@ -43,7 +42,7 @@ __all__ = [
     "update_plan",
 ]
 
-_KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_KEY: Final = re.compile(r"[0-9a-f]{32}")
 _QUERY: Final = "plan"
 
 
@@ -121,7 +120,7 @@ def _pick_up(key: str) -> None:
             "Your plan was picked up where you left it. Staff data are never stored: "
             "if you used your own, upload the files again on the Data page.",
         )
-    st.session_state[keys.BOOK_KEY] = key if saved else secrets.token_urlsafe(16)
+    st.session_state[keys.BOOK_KEY] = key if saved else secrets.token_hex(16)
     st.session_state[keys.BOOK] = saved or example_book(evidence(), sample().month)
 
 
@@ -225,5 +224,4 @@ def set_settings(**changes: int) -> None:
 def set_dataset(value: Dataset) -> None:
     """Show other data on every page; the plans stay."""
     st.session_state[keys.DATASET] = value
-    with contextlib.suppress(KeyError):
-        del st.session_state[keys.PENDING]
+    st.session_state[keys.PENDING] = None

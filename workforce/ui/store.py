@@ -46,7 +46,7 @@ def save(key: str, book: PlanBook, saved_at: str) -> None:
     """
     try:
         _open(str(store_file())).save(key, book, saved_at)
-    except (OSError, sqlite3.Error):
+    except (OSError, sqlite3.Error, UserError):
         if not st.session_state.get(_UNSAVED):
             st.session_state[_UNSAVED] = True
             notices.add(

@@ -112,9 +112,10 @@ def columns(extract: "Extract") -> None:
         key=key,
         hide_index=True,
         alt="Columns of the files, what each is read as, how surely and why",
-        disabled=["File", "Sheet", "Column", "Sure", "Why"],
+        disabled=["Sheet", "Column", "Sure", "Why"],
         column_config={
             "Read as": st.column_config.SelectboxColumn(
+                width="medium",
                 options=["", *FIELDS],
                 format_func=lambda each: _field_label(str(each)),
             ),
@@ -139,9 +140,13 @@ def families(extract: "Extract") -> None:
     order = option(
         "Order",
         "data.families.order",
-        {"doubt": "Worth checking first", "people": "Most people first"},
+        {
+            "doubt": "Worth checking first",
+            "digital": "Digital roles first",
+            "people": "Most people first",
+        },
     )
-    table, titles = frames.families_table(extract, by_doubt=order == "doubt")
+    table, titles = frames.families_table(extract, order)
     key = _editor("families", extract, order)
     st.data_editor(
         table,

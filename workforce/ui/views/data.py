@@ -109,7 +109,7 @@ def _review(pending: engine.Pending) -> None:
         _confirm(pending)
     st.header("Check and correct")
     fields, roles, notes = st.tabs(
-        ["Columns", "Role families", f"Findings ({len(extract.findings)})"],
+        ["Columns", "Role families", "Findings"],
         key="data.tab",
         on_change="rerun",
     )

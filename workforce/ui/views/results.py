@@ -64,7 +64,7 @@ for figure in figures:
 
 st.header("Every family")
 table(
-    frames.changes_table(engine.changes_by_family(run, plan.name, _TABLE), last),
+    frames.changes_table(engine.changes_by_family(run, plan.name, _TABLE), last, plan=plan.name),
     f"Every role family with “{plan.name}” and doing nothing",
 )
 st.caption(

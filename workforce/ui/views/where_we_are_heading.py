@@ -50,7 +50,7 @@ show_figure(
 st.header("Every family")
 changes = engine.changes_by_family(run, BASELINE_NAME, list(_MEASURES))
 table(
-    frames.changes_table(changes, run.projection.months[-1], alone=True),
+    frames.changes_table(changes, run.projection.months[-1]),
     "Vacancies, headcount, leavers and joiners of every role family if nothing is changed",
 )
 st.caption(

@@ -1,0 +1,307 @@
+"""Each control changes the number it names and nothing else; the plan outlives everything."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from workforce.domain.plan import Plan
+from workforce.domain.planfile import PlanBook
+from workforce.ui import keys
+from workforce.ui.example import EXAMPLE_NAME
+
+Dashboard = Any
+LEVER = "HYBRID"
+
+
+def _lever(session: Dashboard, lever_id: str = LEVER) -> Any:
+    return next(each for each in session.plan.levers if each.lever_id == lever_id)
+
+
+@pytest.fixture
+def levers(dashboard: Callable[..., Dashboard]) -> Dashboard:
+    """The Levers page with one card open."""
+    return dashboard("levers").open(f"levers.{LEVER}.open")
+
+
+def test_switching_a_lever_on_puts_it_into_the_plan(dashboard: Callable[..., Dashboard]) -> None:
+    session = dashboard("levers")
+    before = {each.lever_id for each in session.plan.active_levers}
+    session.app.toggle(key=f"levers.{LEVER}.include").set_value(True).run()
+    session.check()
+    assert {each.lever_id for each in session.plan.active_levers} == before | {LEVER}
+    assert "4 levers at best estimate" in session.text
+
+
+@pytest.mark.parametrize(
+    ("field", "shown", "attribute", "kept"),
+    [
+        ("effect", 20.0, "hazard_ratio", 0.8),
+        ("reach", 45.0, "reach", 0.45),
+        ("now", 30.0, "adopted_now", 0.3),
+        ("target", 75.0, "adopted_target", 0.75),
+        ("ramp", 9.0, "ramp_months", 9),
+    ],
+)
+def test_slider_and_typed_number_both_set_the_field_and_agree(
+    levers: Dashboard, field: str, shown: float, attribute: str, kept: float
+) -> None:
+    others = {
+        name: getattr(_before(levers), name, 1.0)
+        for name in ("hazard_ratio", "reach", "adopted_now", "adopted_target", "ramp_months")
+        if name != attribute
+    }
+    levers.app.slider(key=f"levers.{LEVER}.{field}.slider").set_value(shown).run()
+    levers.check()
+    assert getattr(_lever(levers), attribute) == pytest.approx(kept)
+    assert levers.app.number_input(key=f"levers.{LEVER}.{field}.number").value == shown
+    typed = shown + 5
+    levers.app.number_input(key=f"levers.{LEVER}.{field}.number").set_value(typed).run()
+    levers.check()
+    assert levers.app.slider(key=f"levers.{LEVER}.{field}.slider").value == typed
+    assert getattr(_lever(levers), attribute) != pytest.approx(kept)
+    for name, value in others.items():
+        assert getattr(_lever(levers), name) == value, f"{field} also changed {name}"
+
+
+def _before(session: Dashboard) -> Any:
+    from workforce.ui.evidence import evidence
+
+    planned = [each for each in session.plan.levers if each.lever_id == LEVER]
+    return planned[0] if planned else evidence().levers[LEVER]
+
+
+def test_the_words_beside_the_lever_follow_it(levers: Dashboard) -> None:
+    levers.app.number_input(key=f"levers.{LEVER}.reach.number").set_value(100.0).run()
+    levers.app.number_input(key=f"levers.{LEVER}.now.number").set_value(0.0).run()
+    levers.app.number_input(key=f"levers.{LEVER}.target.number").set_value(100.0).run()
+    levers.app.slider(key=f"levers.{LEVER}.effect.slider").set_value(25.0).run()
+    levers.check()
+    # Full reach, nobody has it, everybody will: the effect is that on a covered person.
+    assert "about 25% fewer resignations" in levers.text
+
+
+def test_effect_outside_its_range_opens_the_range(levers: Dashboard) -> None:
+    levers.app.slider(key=f"levers.{LEVER}.effect.slider").set_value(60.0).run()
+    lever = _lever(levers.check())
+    assert (lever.hazard_ratio, lever.low) == (pytest.approx(0.4), pytest.approx(0.4))
+    levers.app.slider(key=f"levers.{LEVER}.range.slider").set_range(5.0, 20.0).run()
+    lever = _lever(levers.check())
+    assert (lever.low, lever.hazard_ratio, lever.high) == pytest.approx((0.8, 0.8, 0.95))
+
+
+def test_start_cost_families_and_reason_are_kept(levers: Dashboard) -> None:
+    app = levers.app
+    month = app.selectbox(key=f"levers.{LEVER}.start").value + 3
+    app.selectbox(key=f"levers.{LEVER}.start").set_value(month).run()
+    app.number_input(key=f"levers.{LEVER}.cost_per_head").set_value(321.0).run()
+    app.multiselect(key=f"levers.{LEVER}.families").set_value(["cyber", "data"]).run()
+    app.text_area(key=f"levers.{LEVER}.rationale").set_value("Staff survey 2026").run()
+    lever = _lever(levers.check())
+    assert lever.start_month == month
+    assert lever.cost_per_head == 321
+    assert lever.families == ("cyber", "data")
+    assert lever.rationale == "Staff survey 2026"
+
+
+def test_reset_takes_a_lever_back_to_its_evidence(levers: Dashboard) -> None:
+    levers.app.slider(key=f"levers.{LEVER}.effect.slider").set_value(60.0).run()
+    levers.click(f"levers.{LEVER}.reset")
+    from workforce.ui.evidence import evidence
+
+    base = evidence().levers[LEVER]
+    assert _lever(levers).hazard_ratio == base.hazard_ratio
+    assert levers.app.slider(key=f"levers.{LEVER}.effect.slider").value == pytest.approx(15.0)
+
+
+def test_switching_all_on_leaves_levers_without_evidence_off(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    from workforce.ui.evidence import evidence
+
+    session = dashboard("levers").click("levers.all_on")
+    on = {each.lever_id for each in session.plan.active_levers}
+    assert on == {key for key, each in evidence().levers.items() if each.on_by_default}
+    assert "This is the floor" in session.text or "they overlap" in session.text
+    session.click("levers.all_off")
+    assert session.plan.active_levers == ()
+    assert "No lever is switched on" in session.text
+
+
+def test_combination_settings_are_the_plans(dashboard: Callable[..., Dashboard]) -> None:
+    session = dashboard("levers")
+    session.app.number_input(key="levers.combination.floor.number").set_value(80.0).run()
+    assert session.check().plan.combination.floor == pytest.approx(0.8)
+    session.app.slider(key="levers.combination.within.slider").set_value(0.0).run()
+    assert session.check().plan.combination.within == 0
+
+
+def test_scenarios_are_added_switched_renamed_and_deleted(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard()
+    app = session.app
+    app.text_input(key=keys.NEW_NAME).set_value("Only levers")
+    app.button(key=keys.NEW).click().run()
+    assert [each.name for each in session.check().book.plans] == [EXAMPLE_NAME, "Only levers"]
+    assert session.plan.levers, "a new scenario starts as a copy"
+    app.text_input(key=keys.NEW_NAME).set_value("Blank")
+    app.checkbox(key=keys.NEW_EMPTY).check()
+    app.button(key=keys.NEW).click().run()
+    assert session.check().plan == Plan("Blank", horizon_months=36)
+    app.text_input(key=keys.NEW_NAME).set_value("Blank")
+    app.button(key=keys.NEW).click().run()
+    assert "same name" in session.check().app.error[0].value
+    assert len(session.book.plans) == 3
+    app.selectbox(key=keys.SCENARIO).set_value("Only levers").run()
+    assert session.check().plan.name == "Only levers"
+    app.text_input(key=keys.RENAME_TO).set_value("Keep people")
+    app.button(key=keys.RENAME).click().run()
+    assert session.check().plan.name == "Keep people"
+    session.click(keys.DELETE)
+    assert "Keep people" not in [each.name for each in session.book.plans]
+
+
+def test_switching_the_scenario_changes_what_every_control_shows(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("levers")
+    app = session.app
+    app.text_input(key=keys.NEW_NAME).set_value("Other")
+    app.button(key=keys.NEW).click().run()
+    app.toggle(key="levers.MANAGER.include").set_value(False).run()
+    app.selectbox(key=keys.SCENARIO).set_value(EXAMPLE_NAME).run()
+    assert session.check().app.toggle(key="levers.MANAGER.include").value is True
+    app.selectbox(key=keys.SCENARIO).set_value("Other").run()
+    assert session.check().app.toggle(key="levers.MANAGER.include").value is False
+
+
+def test_horizon_holds_for_every_scenario_and_draws_for_the_session(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("where-we-are-heading")
+    session.app.selectbox(key=keys.HORIZON).set_value(24).run()
+    assert {each.horizon_months for each in session.check().book.plans} == {24}
+    assert "Sep 2028" in session.app.header[0].value
+    session.app.selectbox(key=keys.DRAWS).set_value(500).run()
+    assert session.check().app.session_state[keys.SETTINGS].draws == 500
+    session.app.number_input(key=keys.SEED).set_value(9).run()
+    assert session.check().app.session_state[keys.SETTINGS].seed == 9
+
+
+def test_plan_survives_every_page(dashboard: Callable[..., Dashboard]) -> None:
+    session = dashboard("levers")
+    session.app.toggle(key=f"levers.{LEVER}.include").set_value(True).run()
+    plan = session.check().plan
+    for name in ("start", "data", "apprenticeships", "levers"):
+        assert session.show(name).plan == plan, name
+    assert session.app.toggle(key=f"levers.{LEVER}.include").value is True
+
+
+def test_saved_plan_opens_again_as_it_was(dashboard: Callable[..., Dashboard]) -> None:
+    session = dashboard()
+    renamed = replace(session.plan, name="From the file", note="kept")
+    content = PlanBook((session.plan, renamed), "From the file").to_json().encode()
+    session.upload("start.open_plan.0", ("plan.json", content))
+    assert session.plan == renamed
+    assert "Plan opened: 2 scenarios" in session.text
+    assert session.app.selectbox(key=keys.SCENARIO).value == "From the file"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"not a plan", "not a plan file"),
+        (b"\xff\xfe\x00", "not a plan file"),
+        (json.dumps({"schema": "something-else", "version": 1}).encode(), "not a plan file"),
+        (json.dumps({"schema": "workforce-plan", "version": 99}).encode(), "format version 99"),
+    ],
+)
+def test_a_file_that_is_no_plan_gets_a_sentence_and_the_plan_survives(
+    dashboard: Callable[..., Dashboard], content: bytes, sentence: str
+) -> None:
+    session = dashboard()
+    before = session.book
+    session.upload("start.open_plan.0", ("plan.json", content))
+    assert sentence in session.app.error[0].value
+    assert session.book == before
+
+
+def test_reload_picks_the_plan_up_by_the_key_in_the_address(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("levers")
+    session.app.toggle(key=f"levers.{LEVER}.include").set_value(True).run()
+    key = session.app.session_state[keys.BOOK_KEY]
+    again = dashboard("start", {"plan": key})
+    assert again.book == session.book
+    assert "picked up where you left it" in again.text
+    stranger = dashboard("start", {"plan": "0" * 32})
+    assert stranger.app.session_state[keys.BOOK_KEY] != "0" * 32, "a key is never taken over"
+    assert stranger.plan.name == EXAMPLE_NAME
+
+
+def test_programme_is_added_changed_and_removed(dashboard: Callable[..., Dashboard]) -> None:
+    session = dashboard("apprenticeships")
+    app = session.app
+    app.selectbox(key="apprenticeships.add.family").set_value("data").run()
+    app.selectbox(key="apprenticeships.add.standard.data").set_value("ST1386").run()
+    app.number_input(key="apprenticeships.add.size").set_value(5)
+    app.number_input(key="apprenticeships.add.cohorts").set_value(3)
+    app.button(key="apprenticeships.add.submit").click().run()
+    added = session.check().plan.programmes[-1]
+    assert (added.standard, added.family, added.size, added.cohorts) == ("ST1386", "data", 5, 3)
+    key = f"apprenticeships.{added.programme_id}"
+    session.open(f"{key}.open")
+    app.number_input(key=f"{key}.size").set_value(2)
+    app.number_input(key=f"{key}.offer_rate").set_value(90.0)
+    app.selectbox(key=f"{key}.seat").set_value("vacant_post")
+    app.checkbox(key=f"{key}.progression").set_value(False)
+    app.button(key=f"{key}.submit").click().run()
+    changed = session.check().plan.programmes[-1]
+    assert (changed.size, changed.offer_rate, changed.seat) == (2, 0.9, "vacant_post")
+    assert changed.post_hazard_ratio > 1 > added.post_hazard_ratio, (
+        "without a step up, people who finish leave more often"
+    )
+    assert changed.withdrawal == added.withdrawal, "only what was changed changes"
+    session.click(f"{key}.remove")
+    assert added.programme_id not in {each.programme_id for each in session.plan.programmes}
+
+
+def test_impossible_programme_is_refused_and_what_was_typed_stays(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("apprenticeships").open("apprenticeships.p1.open")
+    before = session.plan
+    session.app.number_input(key="apprenticeships.p1.withdrawal").set_value(99.0)
+    session.app.button(key="apprenticeships.p1.submit").click().run()
+    assert "withdrawal" in session.check().app.error[0].value
+    assert session.plan == before
+    assert session.app.number_input(key="apprenticeships.p1.withdrawal").value == 99.0
+
+
+@pytest.mark.parametrize(
+    ("family", "standard", "words"),
+    [
+        ("transformation", "ST0192", "not publicly funded"),
+        ("data", "ST0763", "funded only for people aged 16-21"),
+    ],
+)
+def test_standards_without_funding_are_warned_of_before_they_are_added(
+    dashboard: Callable[..., Dashboard], family: str, standard: str, words: str
+) -> None:
+    session = dashboard("apprenticeships")
+    session.app.selectbox(key="apprenticeships.add.family").set_value(family).run()
+    key = f"apprenticeships.add.standard.{family}"
+    session.app.selectbox(key=key).set_value(standard).run()
+    assert any(words in each.value for each in session.check().app.warning)
+
+
+def test_short_units_are_no_programmes(dashboard: Callable[..., Dashboard]) -> None:
+    session = dashboard("apprenticeships")
+    for family in ("cyber", "data", "transformation"):
+        session.app.selectbox(key="apprenticeships.add.family").set_value(family).run()
+        options = session.app.selectbox(key=f"apprenticeships.add.standard.{family}").options
+        assert not any("units" in each for each in options)
