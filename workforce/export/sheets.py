@@ -125,7 +125,7 @@ class Book:
 
     def _write(self, sheet: Any, row: int, column: int, value: Cell, look: str = "") -> None:
         formats = self._formats
-        if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        if value in (None, "") or (isinstance(value, float) and not math.isfinite(value)):
             sheet.write_blank(row, column, None, formats["plain"])
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, formats[look or "month"])

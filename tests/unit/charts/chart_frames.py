@@ -33,6 +33,10 @@ FLOWS = {
 }  # fmt: skip
 
 
+GRADES_SHARE = {"entry": 0.2, "practitioner": 0.45, "senior": 0.25, "lead": 0.1}
+AGE_SHARE = {"under 55": 0.76, "55-59": 0.11, "60-64": 0.08, "65-66": 0.03, "unknown": 0.02}
+
+
 def _rows(scenario, family, measure, centre, spread, *, floor=0.0):
     months = [month_label(AS_OF + k) for k in range(1, len(centre) + 1)]
     frame = pd.DataFrame(
@@ -145,9 +149,9 @@ def stock():
             rows.append(
                 {
                     "family": family, "department": "IT", "people": 1, "fte": 1.0,
-                    "grade": rng.choice(["entry", "practitioner", "senior", "lead"], p=[0.2, 0.45, 0.25, 0.1]),
+                    "grade": rng.choice(list(GRADES_SHARE), p=list(GRADES_SHARE.values())),
                     "tenure_months": tenure, "contract": "permanent",
-                    "age": rng.choice(["under 55", "55-59", "60-64", "65-66", "unknown"], p=[0.76, 0.11, 0.08, 0.03, 0.02]),
+                    "age": rng.choice(list(AGE_SHARE), p=list(AGE_SHARE.values())),
                 }
             )  # fmt: skip
     return pd.DataFrame(rows)

@@ -1,0 +1,48 @@
+"""One of every figure, from frames as the other rooms make them."""
+
+import chart_frames as frames
+
+from workforce import charts
+from workforce.charts import Effect, Figure
+
+
+def every_figure() -> dict[str, Figure]:
+    """Return one of every figure, by the builder that made it."""
+    summary, history, now = frames.summary(), frames.history(), frames.AS_OF
+    plan, nothing = frames.PLAN, frames.NOTHING
+    return {
+        "fan": charts.fan(
+            summary=summary, scenario=nothing, measure="vacancies", family="cyber", as_of=now,
+            now=5.2,
+        ),
+        "fan_stock": charts.fan(
+            summary=summary, scenario=plan, measure="fte", as_of=now, history=history
+        ),
+        "fan_flow": charts.fan(
+            summary=summary, scenario=nothing, measure="leavers", as_of=now, history=history
+        ),
+        "compare": charts.compare(
+            summary=summary, scenarios=(plan, nothing), measure="vacancy_rate", family="cyber",
+            as_of=now, now=5.2 / 36, difference=(-0.16, -0.11, -0.05),
+        ),
+        "vacancies": charts.vacancies_with_without(
+            summary=summary, scenario=plan, family="cyber", as_of=now, now=5.2
+        ),
+        "supply": charts.supply_demand(
+            summary=summary, scenario=plan, as_of=now, history=history
+        ),
+        "families": charts.family_bars(measures=frames.measures(), as_of=now),
+        "turnover": charts.turnover_bars(measures=frames.measures(), as_of=now),
+        "tenure": charts.profile(stock=frames.stock(), by="tenure", as_of=now),
+        "age": charts.profile(stock=frames.stock(), by="age", as_of=now),
+        "grade": charts.profile(stock=frames.stock(), by="grade", as_of=now),
+        "months": charts.monthly_history(monthly=history, as_of=now),
+        "rates": charts.rate_intervals(rates=frames.rate_rows()),
+        "pipeline": charts.pipeline_flow(
+            pipeline=frames.pipeline(), scenario=plan, as_of=now, end=now + 36
+        ),
+        "cohorts": charts.cohort_timeline(summary=summary, scenario=plan, as_of=now),
+        "levers": charts.lever_effects(
+            levers=frames.levers(), grades=frames.GRADES, combined=Effect(0.81, 0.71, 0.93)
+        ),
+    }  # fmt: skip
