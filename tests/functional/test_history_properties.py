@@ -57,7 +57,7 @@ def same(one: History, other: History) -> None:
 
 
 @given(st.lists(record, min_size=1, max_size=25), st.randoms(use_true_random=False))
-@settings(max_examples=40)
+@settings(max_examples=12)
 def test_the_order_of_rows_changes_nothing(
     records: list[dict[str, object]], random: object
 ) -> None:
@@ -68,7 +68,7 @@ def test_the_order_of_rows_changes_nothing(
 
 
 @given(st.lists(record, min_size=1, max_size=25))
-@settings(max_examples=40)
+@settings(max_examples=12)
 def test_exposure_is_the_integral_of_the_daily_headcount(records: list[dict[str, object]]) -> None:
     rows = table(records, alone=True)
     found = built(rows).counts.groupby("month")["exposure"].sum()
@@ -84,7 +84,7 @@ def test_exposure_is_the_integral_of_the_daily_headcount(records: list[dict[str,
 
 
 @given(st.lists(record, min_size=1, max_size=25))
-@settings(max_examples=40)
+@settings(max_examples=12)
 def test_stocks_and_flows_balance_in_every_month_and_family(
     records: list[dict[str, object]],
 ) -> None:
@@ -102,7 +102,7 @@ def test_stocks_and_flows_balance_in_every_month_and_family(
 
 
 @given(st.lists(record, min_size=2, max_size=25))
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_two_departments_apart_add_up_to_both_together(records: list[dict[str, object]]) -> None:
     rows = table(records, alone=True)
     numbers = ["exposure", "voluntary", "retirement", "other", "organisational_event"]
@@ -115,7 +115,7 @@ def test_two_departments_apart_add_up_to_both_together(records: list[dict[str, o
 
 
 @given(st.lists(record, min_size=1, max_size=25), st.dates(date(2025, 6, 20), date(2026, 3, 1)))
-@settings(max_examples=40)
+@settings(max_examples=12)
 def test_an_earlier_date_sees_nothing_that_came_after(
     records: list[dict[str, object]], then: date
 ) -> None:

@@ -1,6 +1,8 @@
 """Penalised Poisson regression on counts: posterior mode and Laplace covariance."""
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +48,14 @@ class Posterior:
         return min(1.0, max(0.0, 1 - after / before)) if before > 0 else 0.0
 
 
+@cache
+def _threads() -> Any:
+    # Looking for the loaded libraries takes longer than a fit.
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
 def fit_poisson(
     design: FloatArray, expected: FloatArray, events: FloatArray, prior: FloatArray
 ) -> Posterior:
@@ -78,9 +88,12 @@ def fit_poisson(
         max_iter=500,
         tol=_TOLERANCE,
     )
-    model.fit(scaled, events[seen] / weight, sample_weight=weight)
-    coefficients = np.asarray(model.coef_, dtype=np.float64)
-    fitted = weight * np.exp(scaled @ coefficients)
-    information = np.eye(len(prior)) + scaled.T @ (fitted[:, None] * scaled)
-    covariance = root @ np.linalg.solve(information, root.T)
+    # Matrices this small gain nothing from threads, and where others compute at the same time
+    # waiting for a second thread takes longer than the fit.
+    with _threads().limit(limits=1):
+        model.fit(scaled, events[seen] / weight, sample_weight=weight)
+        coefficients = np.asarray(model.coef_, dtype=np.float64)
+        fitted = weight * np.exp(scaled @ coefficients)
+        information = np.eye(len(prior)) + scaled.T @ (fitted[:, None] * scaled)
+        covariance = root @ np.linalg.solve(information, root.T)
     return Posterior(root @ coefficients, (covariance + covariance.T) / 2, prior)
