@@ -147,6 +147,46 @@ class Clock:
         where, times, sums = (np.concatenate(column) for column in zip(*found, strict=True))
         return where, times, sums
 
+    def joiners(
+        self, threshold: FloatArray, group: Group, start: int
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return when people who join without service and without boost first resign.
+
+        Args:
+            threshold: Unit exponentials, shape (n,).
+            group: The people.
+            start: Month at whose end all of them are in post.
+
+        Returns:
+            As `search`.
+        """
+        time, sums = np.full(threshold.shape, NEVER), np.zeros(threshold.shape)
+        cuts = [start, *(start + int(e) for e in _EDGES if start + e < self.months), self.months]
+        if start >= self.months:
+            return time, sums
+        families, grades, _, draws = self._hazard.shape
+        # The cumulative hazard of each family, grade and draw at the ends of the tenure bands.
+        table = np.zeros((len(cuts), families, grades, draws))
+        for k in range(len(cuts) - 1):
+            passed = self._sum[cuts[k + 1]] - self._sum[cuts[k]]
+            np.multiply(self._hazard[:, :, k], passed, out=table[k + 1])
+            table[k + 1] += table[k]
+        ends = table.reshape(len(cuts), -1)
+        cell = (group.family * grades + group.grade) * draws + group.draw
+        hits = np.flatnonzero(threshold < ends[-1][cell])
+        cell, draw, left = cell[hits], group.draw[hits], threshold[hits]
+        band = np.zeros(hits.size, dtype=np.intp)
+        for reached in ends[1:-1]:
+            band += left >= reached[cell]
+        left -= ends[band, cell]
+        where = ((cell // draws) * self._hazard.shape[2] + band) * draws + draw
+        months = np.array(cuts)
+        begin, last = months[band], months[band + 1]
+        target = self._flat[begin * draws + draw] + left / self._hazard.reshape(-1)[where]
+        time[hits] = self._locate(draw, begin, last, target)
+        sums[hits] = target
+        return time, sums
+
     def search(
         self, threshold: FloatArray, group: Group, month: IndexArray, reached: FloatArray | None
     ) -> tuple[FloatArray, FloatArray]:

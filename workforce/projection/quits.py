@@ -58,6 +58,11 @@ class Quits:
         self._highest = classes.multiplier.max(axis=(0, 1))
 
     @property
+    def neutral(self) -> bool:
+        """Whether the plan leaves every hazard as it is."""
+        return self._neutral
+
+    @property
     def layers(self) -> int:
         """Number of layers of moments, 1 where no multiplier is above 1."""
         return min(max(1, int(np.ceil(self._highest.max()))), _LAYERS)
@@ -67,28 +72,34 @@ class Quits:
         matters: NDArray[np.bool_] = self._highest > layer
         return matters
 
-    def join(self, group: Group, start: int, uniforms: Uniforms) -> FloatArray:
+    def join(
+        self, group: Group, start: int, uniforms: Uniforms, *, fresh: bool = False
+    ) -> FloatArray:
         """Return when people who join resign.
 
         Args:
             group: The people.
             start: Month at whose end they are in post.
             uniforms: Their numbers.
+            fresh: Whether all of them have no service yet and no boost.
 
         Returns:
             Months after the opening month, `inf` where they stay to the end, shape (n,).
         """
         out = np.full(group.draw.shape, NEVER)
         for layer in range(self.layers):
-            who = (
-                np.arange(out.size)
-                if not layer
-                else np.flatnonzero(self.concerned(layer)[group.draw])
-            )
+            who = np.arange(out.size)
+            if layer:
+                who = np.flatnonzero(self.concerned(layer)[group.draw])
+            mine = group.some(who) if layer else group
             threshold = -np.log(uniforms(_channel(layer, 0, counts=False), who))
-            month = np.full(who.size, start, dtype=np.intp)
-            time, reached = self._clock.search(threshold, group.some(who), month, None)
-            out[who] = np.minimum(out[who], self.count(layer, group, who, time, reached, uniforms))
+            if fresh and not layer:
+                time, reached = self._clock.joiners(threshold, mine, start)
+            else:
+                month = np.full(who.size, start, dtype=np.intp)
+                time, reached = self._clock.search(threshold, mine, month, None)
+            counted = self.count(layer, group, who, time, reached, uniforms)
+            out[who] = np.minimum(out[who], counted) if layer else counted
         return out
 
     def count(
@@ -139,7 +150,13 @@ class Quits:
 
 
 def leave_after_joining(
-    quits: Quits, drawn: Drawn, group: Group, start: int, uniforms: Uniforms
+    quits: Quits,
+    drawn: Drawn,
+    group: Group,
+    start: int,
+    uniforms: Uniforms,
+    *,
+    fresh: bool = False,
 ) -> tuple[FloatArray, IndexArray]:
     """Return when and why people leave who joined during the projection.
 
@@ -149,11 +166,12 @@ def leave_after_joining(
         group: The people.
         start: Month at whose end they are in post.
         uniforms: Their numbers.
+        fresh: Whether all of them have no service yet and no boost.
 
     Returns:
         Months after the opening month, `inf` where they stay to the end, and cause index.
     """
-    resigns = quits.join(group, start, uniforms)
+    resigns = quits.join(group, start, uniforms, fresh=fresh)
     rest = uniforms(REST_CHANNEL, np.arange(group.draw.size))
 
     def which(some: IndexArray) -> FloatArray:

@@ -229,6 +229,8 @@ class Stock:
 
     def _resigning(self, clock: Clock, quits: Quits) -> tuple[IndexArray, FloatArray]:
         """Return person x D + draw of those who resign, and when."""
+        if quits.neutral:
+            return self._layer(0, clock)[:2]
         staff, draws = self._staff, self._streams.draws
         found: list[tuple[IndexArray, FloatArray]] = []
         for layer in range(quits.layers):

@@ -200,7 +200,9 @@ class Walk:
         else:
             grades = np.full(cell.size, grade, dtype=np.intp)
         group = Group(family, grades, draw, np.full(cell.size, month, dtype=np.intp))
-        time, cause = leave_after_joining(self._quits, self._shared.drawn, group, month, uniforms)
+        time, cause = leave_after_joining(
+            self._quits, self._shared.drawn, group, month, uniforms, fresh=True
+        )
         self._exits.book(time, cause, family, draw, fte)
 
 
