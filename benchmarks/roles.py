@@ -85,7 +85,7 @@ def _f1(
         unit="macro F1",
         bar=f"at least {bar}",
         holds=value >= bar,
-        against=f"letter n-gram regression, same folds and teaching: {macro_f1(true, peer[rows], COUNT):.3f}",
+        against=f"letter n-gram regression, taught the same: {macro_f1(true, peer[rows], COUNT):.3f}",
         detail=(
             f"95% bootstrap {low:.3f} to {high:.3f}, {len(rows)} titles, {FOLDS} folds by distinct "
             f"title; F1 {_pairs(families, each)}; confusion (rows true, columns chosen, order "
@@ -134,7 +134,7 @@ def _calibration(name: str, confidence: NDArray[np.float64], right: NDArray[np.b
 def _peer(
     labelled: Sequence[LabelledTitle], teaching: Sequence[LabelledTitle], order: dict[Family, int]
 ) -> Rows:
-    """Return what a plain letter n-gram logistic regression, taught the same, chooses out of fold."""
+    """Return what a letter n-gram logistic regression, taught the same, chooses out of fold."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
@@ -157,17 +157,23 @@ def _peer(
 def _speed(labelled: tuple[LabelledTitle, ...]) -> Result:
     places = ("North", "South", "East", "West", "Central", "Coast", "Valley")
     titles = [f"{each.title} {place}" for place in places for each in labelled][:SPEED_TITLES]
-    started = time.perf_counter()
+    clock = time.perf_counter()
+    # Processor time, so that a busy machine does not count against the code.
+    started = time.process_time()
     classifier = RoleClassifier.load(MODELS)
-    loaded = time.perf_counter()
+    loaded = time.process_time()
     classifier.classify(titles)
-    done = time.perf_counter()
+    done = time.process_time()
+    clock = time.perf_counter() - clock
     return Result(
         name="roles.seconds_5000_titles",
         value=round(done - loaded, 3),
-        unit="seconds",
+        unit="processor seconds",
         bar=f"under {SPEED_BAR:g}",
         holds=done - loaded < SPEED_BAR,
         against="",
-        detail=f"{len(set(titles))} distinct titles; loading took {loaded - started:.3f} s",
+        detail=(
+            f"{len(set(titles))} distinct titles, one process; loading took "
+            f"{loaded - started:.3f} s; {clock:.3f} s by the clock for both"
+        ),
     )
