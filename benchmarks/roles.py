@@ -85,7 +85,7 @@ def _f1(
         unit="macro F1",
         bar=f"at least {bar}",
         holds=value >= bar,
-        against=f"letter n-gram regression, taught the same: {macro_f1(true, peer[rows], COUNT):.3f}",
+        against=f"letter n-grams, taught the same: {macro_f1(true, peer[rows], COUNT):.3f}",
         detail=(
             f"95% bootstrap {low:.3f} to {high:.3f}, {len(rows)} titles, {FOLDS} folds by distinct "
             f"title; F1 {_pairs(families, each)}; confusion (rows true, columns chosen, order "
