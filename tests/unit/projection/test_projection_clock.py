@@ -5,6 +5,7 @@ import pytest
 from projection_cases import AS_OF
 
 from workforce.domain.bands import AGE_BANDS, GRADE_BANDS, TENURE_BANDS
+from workforce.domain.rates import Rates, Shock
 from workforce.projection.clock import Clock, Group
 from workforce.projection.hazards import (
     END_OF_CONTRACT,
@@ -12,6 +13,7 @@ from workforce.projection.hazards import (
     RETIREMENT,
     VOLUNTARY,
     Drawn,
+    draw_parameters,
     newcomer_exit,
     share_draws,
 )
@@ -184,6 +186,21 @@ def test_share_draws_hit_the_stated_points() -> None:
     z = np.array([-1.6448536269514722, 0.0, 1.6448536269514722])
     assert share_draws(0.4, 0.25, 0.48, z) == pytest.approx([0.25, 0.4, 0.48]), "5%, 50%, 95%"
     assert np.all(share_draws(0.0, 0.0, 0.0, z) == 0), "a certain share stays certain"
+
+
+def test_last_year_is_drawn_together_with_the_level() -> None:
+    # A level that is known only up to exp(0.2 z), and a last year that takes exactly that back:
+    # what is left of the product is the mean correction exp(-0.2^2 / 2), in every draw.
+    rates = Rates.stated(
+        ("cyber",),
+        voluntary_annual=[0.12],
+        voluntary_log_sd=0.2,
+        shock=Shock(sd=0.0, ar1=1.0, loading=(-0.2,)),
+    )
+    drawn = draw_parameters(rates, ("cyber",), AS_OF, 24, Streams(4, 0, 100))
+    product = drawn.voluntary[0, 0, 0] * drawn.calendar
+    assert drawn.voluntary[0, 0, 0].std() > 0.001, "the level does vary"
+    assert product == pytest.approx(0.01 * np.exp(-0.02)), "and the last year with it"
 
 
 def test_a_longer_run_begins_with_the_draws_of_a_shorter_one() -> None:
