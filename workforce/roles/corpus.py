@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from workforce.domain.families import Family
-from workforce.roles import features, rules, titles
+from workforce.roles import features, openings, rulebook, rules, titles, wording
 from workforce.roles.rulebook import RULES_FILE
 from workforce.roles.titles import fold_title
 
@@ -126,7 +126,7 @@ def inputs_digest(models_dir: Path) -> str:
         path = models_dir / name
         if path.is_file():
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    for module in (titles, rules, features):
+    for module in (titles, wording, openings, rulebook, rules, features):
         source = module.__file__
         if source:
             digest.update(Path(source).read_bytes().replace(b"\r\n", b"\n"))
