@@ -113,6 +113,8 @@ def _post(seen: Profile) -> Verdict:
 def _job_title(seen: Profile) -> Verdict:
     if seen.of("number") > 0.8 or seen.of("date") > 0.5:
         return 0.4, "its values are no titles"
+    if seen.of("salutation") > 0.5:
+        return 0.2, "its values are forms of address"
     if seen.of("job") > 0.3:
         return 1.05, "its values are job titles"
     if seen.of("name") > 0.8 and seen.unique > 0.8:
@@ -232,6 +234,7 @@ def by_values(seen: Profile) -> list[Candidate]:
     if seen.size < 3:
         return []
     tests = (
+        ("name", seen.of("salutation") > 0.7, 0.9, "its values are forms of address"),
         ("email", seen.of("email") > 0.6, 0.95, "its values are e-mail addresses"),
         ("ni_number", seen.of("nino") > 0.6, 0.95,
          "its values are national insurance numbers"),

@@ -27,14 +27,14 @@ def find_tables(
 
     Args:
         file: File name.
-        sheet: The sheet; its rows are taken out of it, so that they are held once only.
+        sheet: The sheet; its cells are taken out of it, so that they are held once only.
         matcher: Knows headings.
         header_row: Header row as Excel numbers it, where somebody said so.
 
     Returns:
         The tables from top to bottom and left to right; empty where none could be found.
     """
-    cells = _as_array(sheet)
+    cells, sheet.cells = sheet.cells, np.empty((0, 0), dtype=object)
     if cells.size == 0:
         return []
     is_filled = _is_filled(cells)
@@ -54,22 +54,6 @@ def find_tables(
             tables += _side_by_side(table, matcher)
         previous_end = end
     return tables
-
-
-def _as_array(sheet: RawSheet) -> ObjectArray:
-    rows, sheet.rows = sheet.rows, []
-    if not rows:
-        return np.empty((0, 0), dtype=object)
-    width = max(map(len, rows))
-    for row in rows:
-        if len(row) < width:
-            row.extend([""] * (width - len(row)))
-    # Columns lie together in memory: nearly everything that follows works column by column.
-    cells = np.empty((len(rows), width), dtype=object)
-    if width:
-        cells[:] = rows
-    rows.clear()
-    return np.asfortranarray(cells)
 
 
 def _is_filled(cells: ObjectArray) -> NDArray[np.bool_]:

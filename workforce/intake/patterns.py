@@ -23,6 +23,13 @@ PATTERNS: Final[tuple[tuple[str, str, float], ...]] = (
         0.8,
     ),
     (
+        r"\b(underfilled|previous|former|last|next|future|target)\b.*\b(title|post|employer)\b",
+        "",
+        0.85,
+    ),
+    (r"\b(destination|next employer|new employer)\b", "", 0.85),
+    (r"\bsalary cost\b|\bsalary or\b|\bcost\b.*\breports\b", "", 0.85),
+    (
         r"\bhike\b|\bincrease\b|\bbonus\b|\bstock\b|\ballowance\b|\bbenefits?\b|\bpension\b",
         "",
         0.85,
@@ -155,7 +162,11 @@ PATTERNS: Final[tuple[tuple[str, str, float], ...]] = (
         "contract_type",
         0.86,
     ),
-    (r"\b(employment|employee|active|current|payroll)\b.*\bstatus\b|\battrition\b", "status", 0.84),
+    (
+        r"\b(employment|employee|active|current|payroll|leave)\b.*\bstatus\b|\battrition\b",
+        "status",
+        0.84,
+    ),
     (
         r"\b(vacancy|requisition|recruitment|campaign|apprentice\w*|learner)\b.*\b(status|"
         r"outcome)\b",

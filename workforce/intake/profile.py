@@ -44,6 +44,9 @@ _JOB: Final = re.compile(
 _SEX: Final = frozenset(
     ["m", "f", "male", "female", "man", "woman", "non-binary", "nonbinary", "other", "u", "x"]
 )
+_SALUTATION: Final = frozenset(
+    ["mr", "mrs", "ms", "miss", "dr", "prof", "mx", "rev", "sir", "dame", "lady", "lord", "cllr"]
+)
 _YES_NO: Final = frozenset(
     ["yes", "no", "y", "n", "true", "false", "t", "f", "0", "1", "0.0", "1.0"]
 )
@@ -127,6 +130,7 @@ _TEXT_TESTS: Final[dict[str, Callable[[str], bool]]] = {
     "grade": lambda text: bool(_GRADE.match(text)),
     "job": lambda text: bool(_JOB.search(text)),
     "sex": lambda text: text.lower() in _SEX,
+    "salutation": lambda text: text.lower().rstrip(".") in _SALUTATION,
     "yes_no": lambda text: text.lower() in _YES_NO,
     "contract": lambda text: bool(_CONTRACT.search(text)),
     "reason": lambda text: bool(_REASON.search(text)),

@@ -137,15 +137,13 @@ def _read_sheet(file: str, sheet: RawSheet, reading: _Reading) -> bool:
     context = reading.context
     given = context.mapping.for_table(file, sheet.name)
     order = context.mapping.date_order or "dmy"
-    announced = find_as_of_text(sheet.rows, context.today, order)
+    announced = find_as_of_text(sheet.cells, context.today, order)
     if announced is not None:
         place = f"{file}, sheet {sheet.name}" if sheet.name else file
         reading.announced.append((place, announced))
     for note in sheet.notes:
         context.notes.add("text-format", Severity.INFO, note, file=file)
-    if not any(any(cell != "" for cell in row) for row in sheet.rows[:2000]) and not any(
-        any(cell != "" for cell in row) for row in sheet.rows[2000:]
-    ):
+    if not bool(np.any(sheet.cells != "")):
         context.notes.add(
             "sheet-empty",
             Severity.INFO,

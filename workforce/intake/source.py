@@ -8,6 +8,8 @@ from typing import cast
 
 from workforce.domain.errors import UserError
 from workforce.intake import limits
+from workforce.intake.cells import pack_rows
+from workforce.intake.missing import ObjectArray
 from workforce.intake.textfile import read_text_rows
 from workforce.intake.zipguard import check_archive
 
@@ -48,14 +50,14 @@ class RawSheet:
 
     Attributes:
         name: Sheet name, empty for text files.
-        rows: Cells by row; row 0 is the first row Excel shows.
+        cells: Cells, shape (rows, columns); the first is the one Excel calls A1.
         hidden: Whether the sheet is hidden.
         merged: Merged ranges as ((row, column), (row, column)), inclusive, from 0.
         notes: How the file was read, where that is worth saying.
     """
 
     name: str
-    rows: list[list[object]]
+    cells: ObjectArray
     hidden: bool = False
     merged: tuple[Merged, ...] = ()
     notes: tuple[str, ...] = field(default=())
@@ -112,8 +114,10 @@ def _read_text(name: str, content: bytes) -> Iterator[RawSheet]:
     if separator != ",":
         shown = {"\t": "tab", ";": "semicolon", "|": "pipe"}.get(separator, separator)
         notes.append(f"Cells are separated by {shown}.")
-    _check_shape(name, rows)
-    yield RawSheet("", rows, notes=tuple(notes))
+    width = max(map(len, rows), default=0)
+    _check_shape(name, len(rows), width)
+    padded = (row + [""] * (width - len(row)) for row in rows)
+    yield RawSheet("", pack_rows(padded, len(rows), width), notes=tuple(notes))
 
 
 def _read_zipped(name: str, content: bytes) -> Iterator[RawSheet]:
@@ -165,7 +169,7 @@ def _read_ole(name: str, content: bytes) -> Iterator[RawSheet]:
 
 def _is_garbled(sheet: RawSheet) -> bool:
     """Tell text that was decoded wrongly: replacement and control characters among the cells."""
-    cells = [cell for row in sheet.rows[:200] for cell in row if isinstance(cell, str) and cell]
+    cells = [cell for row in sheet.cells[:200] for cell in row if isinstance(cell, str) and cell]
     bad = sum(
         any(letter == "\ufffd" or (letter < " " and letter not in "\r\n\t") for letter in cell)
         for cell in cells
@@ -196,13 +200,18 @@ def _read_with_calamine(name: str, content: bytes) -> Iterator[RawSheet]:
             try:
                 sheet = workbook.get_sheet_by_index(position)
                 merged = tuple(sheet.merged_cell_ranges or ())
-                rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
+                end, start = sheet.end or (-1, -1), sheet.start or (0, 0)
+                height, width = end[0] + 1, end[1] + 1
+                _check_shape(name, height, width)
+                rows = cast("Iterator[list[object]]", sheet.iter_rows())
+                cells = pack_rows(rows, height, width, first=start[1])
+            except UserError:
+                raise
             except Exception as fault:
                 raise _unreadable(name, fault, sheet_meta.name) from None
-            _check_shape(name, rows)
             hidden = not str(sheet_meta.visible).endswith(".Visible")
-            del sheet
-            yield RawSheet(sheet_meta.name, rows, hidden, merged)
+            del sheet, rows
+            yield RawSheet(sheet_meta.name, cells, hidden, merged)
     finally:
         workbook.close()
 
@@ -216,11 +225,13 @@ def _read_with_xlrd(name: str, content: bytes) -> Iterator[RawSheet]:
     except Exception as fault:
         raise _unreadable(name, fault) from None
     for sheet in book.sheets():
-        rows: list[list[object]] = []
-        for index in range(sheet.nrows):
-            rows.append([_xlrd_value(cell, book.datemode) for cell in sheet.row(index)])
-        _check_shape(name, rows)
-        yield RawSheet(sheet.name, rows, sheet.visibility != 0)
+        _check_shape(name, sheet.nrows, sheet.ncols)
+        rows = (
+            [_xlrd_value(cell, book.datemode) for cell in sheet.row(index)]
+            for index in range(sheet.nrows)
+        )
+        cells = pack_rows(rows, sheet.nrows, sheet.ncols)
+        yield RawSheet(sheet.name, cells, sheet.visibility != 0)
 
 
 def _xlrd_value(cell: object, datemode: int) -> object:
@@ -237,11 +248,10 @@ def _xlrd_value(cell: object, datemode: int) -> object:
     return "" if kind in (xlrd.XL_CELL_ERROR, xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) else value
 
 
-def _check_shape(name: str, rows: list[list[object]]) -> None:
-    widest = max((len(row) for row in rows), default=0)
-    if len(rows) > limits.MAX_ROWS or len(rows) * widest > limits.MAX_CELLS:
+def _check_shape(name: str, height: int, widest: int) -> None:
+    if height > limits.MAX_ROWS or height * widest > limits.MAX_CELLS:
         raise UserError(
-            f"{name} has {len(rows):,} rows by {widest:,} columns, more than can be read. Split it "
+            f"{name} has {height:,} rows by {widest:,} columns, more than can be read. Split it "
             "by year or leave out columns that are not needed."
         )
     if widest > limits.MAX_COLUMNS:

@@ -65,7 +65,9 @@ SYNONYMS: Final[dict[str, str]] = {
         supervisory organisation; personnel area; ?employer; ?ministry; office; bureau; portfolio;
         department type; business group; ?area; ?sector; delivery unit; workstream; subunit;
         team description; assigned department; home department; ?trust; ?sales; function name;
-        agency description; hosting service; cost centre code; department division""",
+        agency description; hosting service; agency id; agency code; organisation group;
+        organisation group code; organisation code; division code; unit code; service code;
+        cost centre code; department division""",
     "location": """location; work location; office location; site; work base; base; workplace;
         building; city; city name; town name; region; country; ?state; ?county; place of work;
         work site; location name; location code; location description; store; store name;
@@ -90,7 +92,7 @@ SYNONYMS: Final[dict[str, str]] = {
         hours week; working hours; contract hours; std hours; standard hours; paid hours;
         hours worked; weekly contracted hours; typical hours; normal hours; basic hours;
         scheduled weekly hours; average weekly hours; hours contracted; total hours;
-        scheduled hours; employee hours""",
+        scheduled hours; employee hours; ?regular hours""",
     "salary": """salary; annual salary; base salary; basic salary; fte salary; actual salary;
         basic pay; base pay; annual pay; gross salary; full time salary; salary gbp; salaries;
         annual basic salary; current salary; current annual salary; pay; ?compensation;
@@ -110,7 +112,8 @@ SYNONYMS: Final[dict[str, str]] = {
         agency start date; legal employer hire date; enterprise hire date; nhs entry date;
         csd 3 months; reckonable service date; date of commencement; employed from;
         initial appointment date; first day; onboarding date; starting date; ?date from;
-        first hired; assignment commencement; start of employment; doe; joiner date; ?entry;
+        first hired; assignment commencement; joining year; year joined; start year;
+        hire year; year of joining; year hired; start of employment; doe; joiner date; ?entry;
         date entered service; employment date; current service date; commenced;
         council start date; aggregated service date; start date with organisation;
         start date of employment; rehire date; contract start; hiring date; actual start date;
@@ -146,7 +149,7 @@ SYNONYMS: Final[dict[str, str]] = {
         reason description; termination reason description; termination type description;
         action reason; event reason; reason for action; leaving reason description;
         type of separation; turnover type; turnover reason; departure reason; cause of leaving;
-        leaving code; termination code; withdrawal reason; quit reason; destination on leaving;
+        leaving code; termination code; withdrawal reason; quit reason;
         reason of leaving; reason left; ?leave code; type of leaver""",
     "status": """status; employment status; employee status; emp status; current status; attrition;
         left; leaver; is leaver; termd; terminated; termination flag; turnover; churn; active;
