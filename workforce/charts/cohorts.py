@@ -110,7 +110,7 @@ def _timeline_chart(training: pd.DataFrame, as_of: int, last: int) -> AltairChar
     layers = [
         alt.Chart(training.loc[:, ["date", "p10", "p90"]])
         .mark_area(color="#EBD9E3", interpolate="step")
-        .encode(x=x, y=axis.y("p10"), y2="p90:Q"),
+        .encode(x=x, y=axis.y("p10"), y2=alt.Y2("p90:Q")),
         *band_edges(training, x, axis, palette.PINK, interpolate="step"),
         alt.Chart(training.loc[:, ["date", "mean"]])
         .mark_line(color=palette.PINK, strokeDash=[7, 4], interpolate="step")

@@ -220,14 +220,14 @@ def _chart(pair: _Pair, *, shade: bool) -> AltairChart:
         layers.append(
             alt.Chart(between)
             .mark_area(color=_GAIN_TINT)
-            .encode(x=x, y=axis.y("with"), y2="without:Q")
+            .encode(x=x, y=axis.y("with"), y2=alt.Y2("without:Q"))
         )
     for frame, tint, edge in looks:
         if not shade:
             layers.append(
                 alt.Chart(frame.loc[:, ["date", "p10", "p90"]])
                 .mark_area(color=tint, opacity=0.7)
-                .encode(x=x, y=axis.y("p10"), y2="p90:Q")
+                .encode(x=x, y=axis.y("p10"), y2=alt.Y2("p90:Q"))
             )
         layers += band_edges(frame, x, axis, edge)
     for frame, colour, dash in ((other, palette.GREY, _DASH), (plan, palette.BLUE, [1, 0])):

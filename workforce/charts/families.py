@@ -306,7 +306,9 @@ def _turnover_chart(rows: pd.DataFrame, parts: pd.DataFrame, used: list[str]) ->
             "text": [_total_text(row) for _, row in rows.iterrows()],
         }
     )
-    bars = alt.Chart(drawn).encode(y=y, x=alt.X("start:Q", scale=scale, axis=x_axis), x2="end:Q")
+    bars = alt.Chart(drawn).encode(
+        y=y, x=alt.X("start:Q", scale=scale, axis=x_axis), x2=alt.X2("end:Q")
+    )
     colour = alt.Color(
         "label:N",
         scale=alt.Scale(
@@ -332,7 +334,7 @@ def _turnover_chart(rows: pd.DataFrame, parts: pd.DataFrame, used: list[str]) ->
         .encode(
             y=y,
             x=alt.X("middle:Q", scale=scale, axis=x_axis),
-            text="text:N",
+            text=alt.Text("text:N"),
             color=alt.Color("ink:N", scale=None),
         ),
         *label(totals, "text", alt.X("end:Q"), y, align="left", dx=8, fontWeight="bold"),

@@ -14,6 +14,7 @@ from workforce.domain.months import calendar_month, month_label, month_name, par
 __all__ = [
     "HEIGHT",
     "QUANTILES",
+    "LayeredChart",
     "ValueAxis",
     "as_of_rule",
     "band_edges",
@@ -83,17 +84,19 @@ def month_axis(
     """
     span = last - first
     step = 3 if span <= 18 else 6 if span <= 48 else 12 if span <= 144 else 24
-    ticks = [month for month in range(first, last + 1) if (month - anchor) % step == 0]
+    ticks = ", ".join(
+        f"datetime({month // 12}, {calendar_month(month)}, 1)"
+        for month in range(first, last + 1)
+        if (month - anchor) % step == 0
+    )
     return alt.X(
         "date:T",
         title=None,
         timeUnit=unit or alt.Undefined,
         axis=alt.Axis(
             format="%b %Y",
-            values=[
-                alt.DateTime(year=month // 12, month=calendar_month(month) + 1, date=1)
-                for month in ticks
-            ],
+            # One expression rather than a list of dates: Altair copies axes many times over.
+            values=alt.ExprRef(f"[{ticks}]"),
             labelOverlap="greedy",
             labelFlush=True,
         ),
@@ -169,7 +172,7 @@ def band_layers(series: pd.DataFrame, x: alt.X, axis: ValueAxis) -> list[alt.Cha
         .encode(
             x=x,
             y=axis.y(low),
-            y2=f"{high}:Q",
+            y2=alt.Y2(f"{high}:Q"),
             # Above the axis title, which is written across the top.
             color=alt.Color("band:N", scale=colours, legend=alt.Legend(title=None, offset=32)),
         )
@@ -211,6 +214,23 @@ def band_edges(
     ]
 
 
+class LayeredChart(alt.LayerChart):
+    """A layered chart that is not checked against the Vega-Lite schema each time it is drawn.
+
+    The check takes as long as everything else together and its outcome depends on the builder, not
+    on the data; the tests make it for every builder.
+    """
+
+    def to_dict(self, validate: bool = False, **options: Any) -> dict[str, Any]:
+        """Return the specification.
+
+        Args:
+            validate: Whether to check it against the schema.
+            options: Passed on to Altair.
+        """
+        return super().to_dict(validate=validate, **options)
+
+
 def stacked(layers: Sequence[alt.Chart], height: int) -> alt.LayerChart:
     """Return layers as one chart that follows the width of its container.
 
@@ -218,7 +238,7 @@ def stacked(layers: Sequence[alt.Chart], height: int) -> alt.LayerChart:
         layers: Layers, lowest first.
         height: Height of the plot in px.
     """
-    return alt.LayerChart(layer=list(layers)).properties(width="container", height=height)
+    return LayeredChart(layer=list(layers), width="container", height=height)
 
 
 def label(
@@ -234,7 +254,7 @@ def label(
         colour: Text colour, at 4.5:1 or better.
         mark: Further properties of the text mark.
     """
-    encoding = {"x": x, "y": y, "text": f"{text}:N"}
+    encoding = {"x": x, "y": y, "text": alt.Text(f"{text}:N")}
     base = alt.Chart(frame)
     return [
         base.mark_text(
@@ -288,7 +308,7 @@ def as_of_rule(as_of: int, *, observed: bool) -> list[alt.Chart]:
     rule = (
         alt.Chart(frame)
         .mark_rule(color=palette.MUTED, strokeDash=[4, 3], aria=False)
-        .encode(x="date:T")
+        .encode(x=alt.X("date:T"))
     )
     top = alt.value(4)
     right = label(
@@ -329,8 +349,10 @@ def hover(when: Sequence[int], rows: Mapping[str, Sequence[str]]) -> alt.Chart:
         alt.Chart(frame, name="hover_layer")
         .mark_rule(color=palette.GREY, aria=False)
         .encode(
-            x="date:T",
-            opacity=alt.condition(nearest, alt.value(0.6), alt.value(0)),
+            x=alt.X("date:T"),
+            opacity=alt.OpacityValue(
+                0, condition={"param": nearest.name, "empty": False, "value": 0.6}
+            ),
             tooltip=[
                 alt.Tooltip(field=name, type="nominal", title=title)
                 for name, title in headings.items()

@@ -107,8 +107,16 @@ def _frame(
         }
     )
     if combined is not None:
-        ends = (1 - combined.ratio, 1 - combined.high, 1 - combined.low)
-        frame.loc[len(frame)] = [_TOGETHER, "", "", "together", *ends]
+        together = {
+            "name": _TOGETHER,
+            "grade": "",
+            "note": "",
+            "kind": "together",
+            "fewer": 1 - combined.ratio,
+            "least": 1 - combined.high,
+            "most": 1 - combined.low,
+        }
+        frame = pd.concat([frame, pd.DataFrame([together])], ignore_index=True)
     named = []
     for name, *known in zip(frame["name"], frame["grade"], frame["note"], strict=True):
         words = ", ".join(part for part in known if part)
@@ -192,10 +200,12 @@ def _chart(frame: pd.DataFrame, simple: float | None) -> AltairChart:
     single, together = (frame[frame["kind"] == kind] for kind in ("lever", "together"))
     backfire = pd.DataFrame({"from": [left], "to": [0.0], "text": ["Backfires"]})
     layers: list[alt.Chart] = [
-        alt.Chart(backfire).mark_rect(color="#F3E3EA", aria=False).encode(x=x("from"), x2="to:Q"),
+        alt.Chart(backfire)
+        .mark_rect(color="#F3E3EA", aria=False)
+        .encode(x=x("from"), x2=alt.X2("to:Q")),
         alt.Chart(frame)
         .mark_bar(color=palette.BAND_80, stroke=palette.MID_BLUE, strokeWidth=1, height=12)
-        .encode(x=x("least"), x2="most:Q", y=y),
+        .encode(x=x("least"), x2=alt.X2("most:Q"), y=y),
         alt.Chart(backfire.loc[:, ["to"]])
         .mark_rule(color=palette.INK, strokeWidth=1.5, aria=False)
         .encode(x=x("to")),
@@ -213,7 +223,7 @@ def _chart(frame: pd.DataFrame, simple: float | None) -> AltairChart:
     layers.append(
         alt.Chart(backfire)
         .mark_text(align="left", baseline="top", dx=5, color=palette.PINK, fontStyle="italic")
-        .encode(x=x("from"), y=alt.value(-16), text="text:N")
+        .encode(x=x("from"), y=alt.value(-16), text=alt.Text("text:N"))
     )
     return stacked(layers, 46 * len(frame) + 20)
 

@@ -193,15 +193,15 @@ def _flow_chart(nodes: list[_Node]) -> AltairChart:
     layers = [
         alt.Chart(_ribbons(nodes))
         .mark_area(opacity=0.28, aria=False)
-        .encode(x=x, y=y_top, y2="y2:Q", detail="link:N", color=colour),
+        .encode(x=x, y=y_top, y2=alt.Y2("y2:Q"), detail=alt.Detail("link:N"), color=colour),
         alt.Chart(boxes)
         .mark_rect()
-        .encode(x=x, x2="x2:Q", y=y_top, y2="y2:Q", color=colour, tooltip=tooltip),
+        .encode(x=x, x2=alt.X2("x2:Q"), y=y_top, y2=alt.Y2("y2:Q"), color=colour, tooltip=tooltip),
         *label(boxes, "people", at, middle, dy=1, fontWeight="bold", fontSize=15, **corner),
         *label(boxes, "stage", at, middle, dy=19, **corner),
         alt.Chart(heads)
         .mark_text(color=palette.MUTED, align="left", baseline="bottom", dy=-10)
-        .encode(x=x, y=y_top, text="text:N"),
+        .encode(x=x, y=y_top, text=alt.Text("text:N")),
     ]
     return stacked(layers, 430)
 

@@ -132,7 +132,7 @@ def _chart(frame: pd.DataFrame, per_year: bool) -> AltairChart:
     layers = [
         base.mark_bar(
             color=palette.BAND_80, stroke=palette.MID_BLUE, strokeWidth=1, height=12, yOffset=10
-        ).encode(x=x("low"), x2="high:Q"),
+        ).encode(x=x("low"), x2=alt.X2("high:Q")),
         base.mark_point(
             shape="diamond", size=130, filled=False, color=palette.PINK, strokeWidth=2.2, yOffset=10
         ).encode(x=x("benchmark"), tooltip=tooltip),

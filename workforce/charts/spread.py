@@ -161,7 +161,9 @@ def _profile_chart(rows: pd.DataFrame, names: list[str], bands: list[str]) -> Al
         alt.Tooltip("text:N", title="Share"),
     ]
     bars = (
-        alt.Chart(data).mark_bar(color=palette.BLUE).encode(x=x, y=y, y2="top:Q", tooltip=tooltip)
+        alt.Chart(data)
+        .mark_bar(color=palette.BLUE)
+        .encode(x=x, y=y, y2=alt.Y2("top:Q"), tooltip=tooltip)
     )
     texts = label(data, "text", x, alt.Y("top:Q"), baseline="bottom", dy=-4, fontSize=12)
     return stacked([bars, *texts], 84 * len(names) + 30)

@@ -144,7 +144,9 @@ def _chart(gap: _Gap) -> AltairChart:
         top=supply[["p50", "funded"]].max(axis=1)
     )
     layers: list[alt.Chart] = [
-        alt.Chart(shade).mark_area(color=palette.GAP).encode(x=x, y=axis.y("p50"), y2="top:Q"),
+        alt.Chart(shade)
+        .mark_area(color=palette.GAP)
+        .encode(x=x, y=axis.y("p50"), y2=alt.Y2("top:Q")),
         *band_edges(supply, x, axis, palette.MID_BLUE),
         alt.Chart(supply.loc[:, ["date", "funded"]])
         .mark_line(color=palette.PINK, strokeDash=_DASH, strokeWidth=3, interpolate="step-after")

@@ -1,5 +1,7 @@
 """Frames as the other rooms make them, small and known, for tests of charts and exports."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
@@ -48,8 +50,13 @@ def _rows(scenario, family, measure, centre, spread, *, floor=0.0):
     return frame
 
 
-def summary(months=36, scenarios=(NOTHING, PLAN)):
-    """A projection summary: four families and all, every measure, `months` months."""
+def summary(months=36):
+    """A projection summary: two scenarios, four families and all, every measure."""
+    return _summary(months).copy()
+
+
+@cache
+def _summary(months, scenarios=(NOTHING, PLAN)):
     t = np.arange(1, months + 1)
     frames = []
     for scenario in scenarios:

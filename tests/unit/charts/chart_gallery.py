@@ -1,11 +1,14 @@
 """One of every figure, from frames as the other rooms make them."""
 
+from functools import cache
+
 import chart_frames as frames
 
 from workforce import charts
 from workforce.charts import Effect, Figure
 
 
+@cache
 def every_figure() -> dict[str, Figure]:
     """Return one of every figure, by the builder that made it."""
     summary, history, now = frames.summary(), frames.history(), frames.AS_OF
