@@ -29,8 +29,9 @@ FloatArray = NDArray[np.float64]
 COUNT_KEYS = ("month", "family", "department", "grade", "tenure", "age", "contract")
 EVENTS = (*(str(cause) for cause in CAUSES), "unknown")
 _AGE_EDGES = (55.0, 60.0, 65.0, 67.0)
-_OPEN_AGE_WIDTH = 3.0
-"""Years over which people of the open top band (67 and over) are spread."""
+_OPEN_AGE_MEAN = 2.2
+"""Years beyond 67 of people of the open top band: they go at some 45% a year (`def_retire_67_plus`
+and resignations together), so the time since 67 is about exponential with this mean."""
 _DAYS_PER_YEAR = 365.25
 _GOLDEN = 0.6180339887498949
 _UNKNOWN_AGE = len(AGE_BANDS) - 1
@@ -162,14 +163,18 @@ def _cut_by_tenure(service: IntArray, rows: IntArray, start: IntArray, stop: Int
 def _cut_by_age(spells: Spells, pieces: _Pieces, window: Window) -> _Pieces:
     """Take people back through the age bands below their present one.
 
-    Only a band is known. Ages are spread evenly over it by a low-discrepancy sequence on the start
-    date: the same for any order of rows and any seed, and without rounding everybody to the middle.
+    Only a band is known. Ages are spread over it (evenly, exponentially over the open top band) by
+    a low-discrepancy sequence on the start date: the same for any order of rows and any seed, and
+    without rounding everybody to the middle.
     """
     lows = np.array([0.0, *_AGE_EDGES])
-    highs = np.array([*_AGE_EDGES, _AGE_EDGES[-1] + _OPEN_AGE_WIDTH])
+    highs = np.array([*_AGE_EDGES, 100.0])
     band = spells.age[pieces.row]
     spread = np.mod(spells.service_start[pieces.row] * _GOLDEN, 1.0)
-    age = lows[band] + spread * (highs - lows)[band]
+    beyond = np.where(
+        band + 1 == len(lows), -np.log1p(-spread) * _OPEN_AGE_MEAN, spread * (highs - lows)[band]
+    )
+    age = lows[band] + beyond
     reference = np.minimum(spells.end[pieces.row], window.last_day)
     out: list[_Pieces] = []
     for index in range(len(lows)):

@@ -114,11 +114,12 @@ def fit_fill(history: History, evidence: Evidence, families: Sequence[str]) -> F
         found = _from_stocks(history, np.array(means), evidence)
         basis = "hires and vacancies" if found is not None else "benchmark"
         data = found or _nothing()
-    posterior = _fit(data, evidence)
+    when = np.mean([fill_by_age(each) for each in rounds], axis=0)
+    posterior = _fit(data, when, evidence)
     give_up = _fail_factor(history, rounds, evidence) if seen_rounds else 1.0
     return _assemble(
         [str(family) for family in families],
-        _Fitted(data, posterior, rounds, give_up, approval, basis),
+        _Fitted(data, posterior, rounds, when, give_up, approval, basis),
     )
 
 
@@ -166,19 +167,25 @@ def _from_stocks(history: History, mean_hazard: FloatArray, evidence: Evidence) 
     return _Data(index, None, vacant, vacant * mean_hazard[index], hired)
 
 
-def _age_bands(age: NDArray[np.int64]) -> FloatArray:
-    band = np.searchsorted(np.asarray(_AGE_EDGES), age, side="right")
-    columns: FloatArray = np.eye(len(_AGE_EDGES) + 1)[band]
+def _age_bands(age: NDArray[np.int64], when: FloatArray) -> FloatArray:
+    """Return columns of the age bands, centred on when benchmark vacancies are filled.
+
+    Centred, they move the shape and leave the prior spread of the level as the evidence has it.
+    """
+    bands = np.eye(len(_AGE_EDGES) + 1)
+    band = np.searchsorted(np.asarray(_AGE_EDGES), np.arange(AGES), side="right")
+    centre = when @ bands[band] / when.sum()
+    columns: FloatArray = bands[band[age]] - centre
     return columns
 
 
-def _fit(data: _Data, evidence: Evidence) -> Posterior:
+def _fit(data: _Data, when: FloatArray, evidence: Evidence) -> Posterior:
     spread = evidence.benchmark("def_fill_log_sd").number
     shared = spread * math.sqrt(_SHARED_VARIANCE)
     own = spread * math.sqrt(1 - _SHARED_VARIANCE)
     bands = len(_AGE_EDGES) + 1
     prior = np.diag(np.square([shared, *[own] * len(_FAMILIES), *[_AGE_LOG_SD] * bands]))
-    ages = np.zeros((len(data.family), bands)) if data.age is None else _age_bands(data.age)
+    ages = np.zeros((len(data.family), bands)) if data.age is None else _age_bands(data.age, when)
     design = np.hstack([np.ones((len(data.family), 1)), np.eye(len(_FAMILIES))[data.family], ages])
     return fit_poisson(design, data.expected, data.events, prior)
 
@@ -198,6 +205,7 @@ class _Fitted:
     data: _Data
     posterior: Posterior
     rounds: list[Rounds]
+    when: FloatArray
     give_up: float
     approval: float
     basis: str
@@ -206,7 +214,7 @@ class _Fitted:
 def _assemble(families: list[str], fitted: _Fitted) -> FillFit:
     hazards, spreads, times = [], [], []
     data, posterior = fitted.data, fitted.posterior
-    ages = _age_bands(np.arange(AGES))
+    ages = _age_bands(np.arange(AGES), fitted.when)
     for name in families:
         index = _FAMILIES.index(name)
         benchmark = fitted.rounds[index]
@@ -218,17 +226,12 @@ def _assemble(families: list[str], fitted: _Fitted) -> FillFit:
                         benchmark.fail * fitted.give_up)  # fmt: skip
         when = fill_by_age(rounds)
         direction = when @ terms / when.sum()
-        # The prior has free ages; its spread between organisations is the level's alone.
-        level = np.zeros(len(posterior.mean))
-        level[[0, 1 + index]] = 1.0
-        before = float(level @ posterior.prior @ level)
-        after = float(direction @ posterior.covariance @ direction)
-        spread = math.sqrt(min(before, after))
+        spread = math.sqrt(float(direction @ posterior.covariance @ direction))
         here = data.family == index
         hazards.append(vacancy_hazard(rounds, fitted.approval))
         spreads.append(spread)
         times.append(
-            _hire_time(rounds, benchmark, spread, max(0.0, 1 - after / before),
+            _hire_time(rounds, benchmark, spread, posterior.weight(direction),
                        float(data.exposure[here].sum()), float(data.events[here].sum()))
         )  # fmt: skip
     return FillFit(
