@@ -1,6 +1,7 @@
 """What each lever would do to resignations, and what is left of it when levers overlap."""
 
 import math
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -120,7 +121,7 @@ def _frame(
     named = []
     for name, *known in zip(frame["name"], frame["grade"], frame["note"], strict=True):
         words = ", ".join(part for part in known if part)
-        named.append(f"{name} ({words})" if words else str(name))
+        named.append("\n".join(textwrap.wrap(f"{name} ({words})" if words else str(name), 34)))
     return frame.assign(
         row=named,
         text=[change_text(value) for value in frame["fewer"]],
@@ -185,7 +186,13 @@ def _chart(frame: pd.DataFrame, simple: float | None) -> AltairChart:
         "row:N",
         sort=frame["row"].tolist(),
         title=None,
-        axis=alt.Axis(domain=False, ticks=False, labelLimit=260, labelFontSize=14),
+        axis=alt.Axis(
+            domain=False,
+            ticks=False,
+            labelLimit=320,
+            labelFontSize=14,
+            labelExpr="split(datum.label, '\\n')",
+        ),
     )
 
     def x(field: str) -> alt.X:
@@ -249,7 +256,10 @@ def _row_words(
 
 
 def _alt(frame: pd.DataFrame, title: str, simple: float | None) -> str:
-    words = [f"{row['row']}: {row['text']} ({row['span']})." for _, row in frame.iterrows()]
+    words = [
+        f"{' '.join(str(row['row']).split())}: {row['text']} ({row['span']})."
+        for _, row in frame.iterrows()
+    ]
     if simple is not None:
         words.append(f"Without overlap it would be {change_text(simple)}.")
     return f"Dot and range chart of effects on resignations. {title}. {' '.join(words)}"

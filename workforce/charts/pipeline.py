@@ -103,14 +103,14 @@ def pipeline_flow(
         raise ValueError("nobody starts an apprenticeship in this pipeline")
     people = _balanced(people)
     nodes = _place(people)
-    programmes = list(dict.fromkeys(rows["programme"]))
+    programmes = list(dict.fromkeys(str(name) for name in rows["programme"]))
     title = _flow_title(people, end)
     return Figure(
         key="pipeline_flow" if programme_id is None else f"pipeline_flow_{programme_id}",
         title=title,
         subtitle=(
             f"Apprentices, expected numbers up to {month_name(end)}. Scenario “{scenario}”. "
-            f"{describe.join_words([str(name) for name in programmes])}."
+            f"{_programme_words(programmes)}."
         ),
         chart=_flow_chart(nodes),
         alt=_flow_alt(people, title, end),
@@ -127,6 +127,11 @@ def pipeline_flow(
             "bar", "Stage", (ExcelSeries("Expected (people)", palette.BLUE),), "People"
         ),
     )
+
+
+def _programme_words(names: list[str]) -> str:
+    """Return the programmes by name, or their number where the names would fill the page."""
+    return describe.join_words(names) if len(names) < 3 else f"{len(names)} programmes together"
 
 
 def _balanced(people: dict[str, float]) -> dict[str, float]:
@@ -235,7 +240,7 @@ def _ribbons(nodes: list[_Node]) -> pd.DataFrame:
 def _flow_title(people: dict[str, float], end: int) -> str:
     text = describe.format_people
     title = (
-        f"Of {text(people['starts'])} apprentices who start, {text(people['in_role_at_end'])} "
+        f"Of {text(people['starts'])} apprentices, {text(people['in_role_at_end'])} "
         f"are in a skilled post in {month_name(end)}"
     )
     if people["in_training_at_end"] >= 0.05:

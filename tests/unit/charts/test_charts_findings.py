@@ -288,8 +288,7 @@ def test_pipeline_accounts_for_everybody_who_starts() -> None:
     ]
     assert people[after].sum() == pytest.approx(people["Passed"], abs=0.25)
     assert figure.title == (
-        "Of 20 apprentices who start, 7.1 are in a skilled post in Sep 2029 and 5.1 are still in "
-        "training"
+        "Of 20 apprentices, 7.1 are in a skilled post in Sep 2029 and 5.1 are still in training"
     )
 
 
