@@ -1,10 +1,13 @@
 """Plan ingredients with their values taken from the evidence."""
 
+from collections.abc import Sequence
+
 from workforce.domain.bands import GradeBand
 from workforce.domain.evidence import Evidence, LeverEvidence
+from workforce.domain.opening import InTraining
 from workforce.domain.plan import LeverChoice, Programme
 
-__all__ = ["lever_from_evidence", "programme_from_evidence"]
+__all__ = ["continuing_programmes", "lever_from_evidence", "programme_from_evidence"]
 
 
 def lever_from_evidence(
@@ -103,3 +106,39 @@ def programme_from_evidence(
         post_low=low,
         post_high=high,
     )
+
+
+def continuing_programmes(
+    evidence: Evidence, apprentices: Sequence[InTraining]
+) -> tuple[Programme, ...]:
+    """Return a programme with evidence defaults for each apprentice group already in training.
+
+    The extract says who is in training, on what and until when; how many will finish and stay is
+    the evidence's. Standards that are not in the evidence take the digital defaults of the
+    family's first standard, at the duration the extract gives.
+
+    Args:
+        evidence: The evidence base.
+        apprentices: `Opening.apprentices`.
+
+    Returns:
+        One programme for each group, in their order.
+    """
+    found: list[Programme] = []
+    for index, group in enumerate(apprentices):
+        reference = group.standard
+        if reference not in evidence.standards:
+            reference = next(
+                key for key, each in evidence.standards.items() if each.family == group.family
+            )
+        found.append(
+            programme_from_evidence(
+                evidence,
+                reference,
+                programme_id=f"in-training-{index}",
+                family=group.family,
+                first_start=group.started,
+                size=group.people,
+            )
+        )
+    return tuple(found)
