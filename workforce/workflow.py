@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from workforce.domain.defaults import programme_from_evidence
+from workforce.assurance import Backtest, backtest
+from workforce.domain.defaults import continuing_programmes as from_evidence
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence, load_evidence
 from workforce.domain.families import ALL_FAMILIES, DIGITAL_FAMILIES, family_label
@@ -21,7 +22,8 @@ from workforce.projection import Projection, simulate
 from workforce.rates import fit_rates
 from workforce.roles import RoleClassifier
 
-__all__ = ["SCOPES", "Analysis", "Models", "analyse", "load_models", "read_files", "run_plans"]
+__all__ = ["SCOPES", "Analysis", "Models", "analyse", "load_models", "read_files",
+           "run_backtest", "run_plans"]  # fmt: skip
 
 SCOPES = ("digital", "everyone")
 
@@ -114,12 +116,9 @@ def analyse(
             "Nobody in post was found in these files, so there is nothing to project. "
             "Add a staff list, or check on the Data page that its columns were recognised."
         )
-    present = set(history.stock["family"])
-    families: tuple[str, ...] = tuple(DIGITAL_FAMILIES)
-    if scope == "everyone":
-        families = tuple(ALL_FAMILIES)
-    elif not present & set(DIGITAL_FAMILIES):
-        scope, families = "everyone", tuple(ALL_FAMILIES)
+    families = families_in_scope(history, scope)
+    if scope == "digital" and families != DIGITAL_FAMILIES:
+        scope = "everyone"
         notes.append(
             "No job title was recognised as digital, so all staff are shown. "
             "Correct the role families on the Data page if this is wrong."
@@ -138,12 +137,46 @@ def analyse(
     )
 
 
+def families_in_scope(history: History, scope: str) -> tuple[str, ...]:
+    """Return the families of a scope; all of them where nobody in post is digital."""
+    digital = set(history.stock["family"]) & set(DIGITAL_FAMILIES)
+    return tuple(DIGITAL_FAMILIES if scope == "digital" and digital else ALL_FAMILIES)
+
+
+def run_backtest(
+    extract: Extract,
+    models: Models,
+    *,
+    scope: str = "digital",
+    draws: int = 500,
+    seed: int = 1,
+    progress: Callable[[float], None] | None = None,
+) -> Backtest:
+    """Forecast from past dates with what was known then and score the forecasts.
+
+    Args:
+        extract: Tidy tables.
+        models: Evidence.
+        scope: `digital` or `everyone`, as in `analyse`.
+        draws: Draws of each forecast.
+        seed: Seed.
+        progress: Called with the share done.
+
+    Returns:
+        The backtest.
+    """
+    return backtest(
+        extract,
+        models.evidence,
+        families=families_in_scope(build_history(extract), scope),
+        draws=draws,
+        seed=seed,
+        progress=progress or _silent,
+    )
+
+
 def continuing_programmes(analysis: Analysis, evidence: Evidence) -> tuple[Programme, ...]:
     """Return a programme with evidence defaults for each apprentice group already in training.
-
-    The extract says who is in training, on what and until when; how many will finish and stay is
-    the evidence's. Standards that are not in the evidence take the digital defaults of the
-    family's first standard, at the duration the extract gives.
 
     Args:
         analysis: Gives the opening's apprentices, in their order.
@@ -152,23 +185,7 @@ def continuing_programmes(analysis: Analysis, evidence: Evidence) -> tuple[Progr
     Returns:
         One programme for each entry of `opening.apprentices`.
     """
-    found: list[Programme] = []
-    for index, group in enumerate(analysis.opening.apprentices):
-        reference = group.standard
-        if reference not in evidence.standards:
-            reference = next(
-                key for key, each in evidence.standards.items() if each.family == group.family
-            )
-        programme = programme_from_evidence(
-            evidence,
-            reference,
-            programme_id=f"in-training-{index}",
-            family=group.family,
-            first_start=group.started,
-            size=group.people,
-        )
-        found.append(programme)
-    return tuple(found)
+    return from_evidence(evidence, analysis.opening.apprentices)
 
 
 def run_plans(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workforce.intake import Extract, Mapping, SourceFile
     from workforce.workflow import Analysis, Models
 
-__all__ = ["check", "project", "roles", "sample"]
+__all__ = ["check", "project", "read_given", "read_models", "roles", "sample"]
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 
@@ -26,7 +26,7 @@ def check(options: Namespace) -> None:
     """Read files and report tables, columns, rows left out and findings."""
     from workforce.intake import check_report
 
-    extract = _extract(options, _models())
+    extract = read_given(options, read_models())
     report = check_report(extract)
     if options.json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
@@ -44,7 +44,7 @@ def check(options: Namespace) -> None:
 def roles(options: Namespace) -> None:
     """Label job titles with role family, role and confidence."""
     titles = _titles(options.titles)
-    matches = _models().roles.classify(titles)
+    matches = read_models().roles.classify(titles)
     _make_parent(options.out)
     with options.out.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
@@ -57,9 +57,9 @@ def project(options: Namespace) -> None:
     """Project do-nothing and the plan file's scenarios; write CSV, plan and run record."""
     from workforce.workflow import analyse, run_plans
 
-    models = _models()
+    models = read_models()
     book = PlanBook.from_json(_text(options.plan)) if options.plan else None
-    analysis = analyse(_extract(options, models), models, scope=options.scope)
+    analysis = analyse(read_given(options, models), models, scope=options.scope)
     plans = book.plans if book else ()
     projection = run_plans(
         analysis,
@@ -127,13 +127,15 @@ def sample(options: Namespace) -> None:
     )
 
 
-def _models() -> "Models":
+def read_models() -> "Models":
+    """Read the evidence and the role classifier that ship with the software."""
     from workforce.workflow import load_models
 
     return load_models(MODELS)
 
 
-def _extract(options: Namespace, models: "Models") -> "Extract":
+def read_given(options: Namespace, models: "Models") -> "Extract":
+    """Read the files of a command with its mapping."""
     from workforce.workflow import read_files
 
     files = [_source(path) for path in options.files]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workforce import __version__
 from workforce.cli import commands
+from workforce.cli.backtest import backtest
 from workforce.domain.errors import UserError
 
 __all__ = ["main"]
@@ -83,6 +84,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     project.add_argument("--out", type=Path, required=True, metavar="DIR")
     project.set_defaults(run=commands.project)
+
+    check_back = commands_of.add_parser(
+        "backtest", help="forecast from past dates and compare with what happened"
+    )
+    check_back.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check_back.add_argument("--mapping", type=Path, metavar="M.json", help="corrections to apply")
+    check_back.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    check_back.add_argument(
+        "--scope",
+        choices=("digital", "everyone"),
+        default="digital",
+        help="whom to forecast; everyone where no digital staff are found",
+    )
+    check_back.add_argument("--draws", type=_whole_number(20, 20_000), default=500)
+    check_back.add_argument("--seed", type=_whole_number(0, 2**63 - 1), default=1)
+    check_back.set_defaults(run=backtest)
 
     sample = commands_of.add_parser("sample", help="make a fictional council's workbook")
     sample.add_argument("--out", type=Path, required=True, metavar="F.xlsx")

@@ -1,0 +1,375 @@
+"""Rolling origin: forecasts as they would have been made, against what then happened."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workforce.assurance.peers import METHODS, peer_paths
+from workforce.assurance.scores import INTERVALS, covered, crps, mase, naive_scale, pit
+from workforce.assurance.series import FLOWS, MEASURES, YEAR, Observed, observe, plan_origins
+from workforce.assurance.then import as_known
+from workforce.domain.defaults import continuing_programmes
+from workforce.domain.evidence import Evidence
+from workforce.domain.families import Family
+from workforce.domain.months import month_label
+from workforce.domain.plan import BASELINE_NAME, Plan
+from workforce.history import History, build_history, opening
+from workforce.intake import Extract
+from workforce.projection import Projection, simulate
+from workforce.projection.summary import QUANTILES, quantiles
+from workforce.rates import fit_rates
+
+__all__ = ["OURS", "Backtest", "backtest", "forecast_from"]
+
+FloatArray = NDArray[np.float64]
+
+OURS: Final = "ours"
+_ALL: Final = str(Family.ALL)
+_KEYS: Final = ("origin", "month", "horizon", "family", "measure")
+_TOTALS: Final = {"leavers": "leavers_12m", "hires": "hires_12m"}
+_TOTAL_OF: Final = {total: flow for flow, total in _TOTALS.items()}
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """Forecasts of the past and how good they were.
+
+    Attributes:
+        forecasts: `origin, month, horizon, family, measure, mean`, the quantiles `p2_5` to `p97_5`,
+            `observed, pit`; a row an origin, month ahead, family (or `all`) and measure: `leavers,
+            hires, headcount, vacancies` (recruitments under way, where requisitions are given) by
+            month, and `leavers_12m, hires_12m` at horizon 12. Months are `YYYY-MM`. Redundancies,
+            transfers and restructures are dated decisions: no forecast contains them, and they are
+            not in observed leavers, though they are in headcount.
+        scores: `measure, horizon, method` (`ours` or one of the simple methods), `forecasts`
+            (number of origins), `mase, crps, cover50, cover80, cover95, width95`, for all families
+            together; CRPS and width in people.
+        origins: Dates the forecasts were made at.
+        families: Families forecast.
+        draws: Draws of each forecast.
+        seed: Seed.
+        notes: Sentences on what a reader must know.
+    """
+
+    forecasts: pd.DataFrame
+    scores: pd.DataFrame
+    origins: tuple[date, ...]
+    families: tuple[str, ...]
+    draws: int
+    seed: int
+    notes: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the backtest as plain JSON values; what is not known is `None`."""
+        return {
+            "schema": "workforce-backtest",
+            "version": 1,
+            "families": list(self.families),
+            "origins": [day.isoformat() for day in self.origins],
+            "draws": self.draws,
+            "seed": self.seed,
+            "forecasts": _rows(self.forecasts),
+            "scores": _rows(self.scores),
+            "notes": list(self.notes),
+        }
+
+
+def _silent(_share: float) -> None:
+    """Report progress to nobody."""
+
+
+def backtest(
+    extract: Extract,
+    evidence: Evidence,
+    *,
+    families: Sequence[str],
+    origins: Sequence[date] | None = None,
+    draws: int = 500,
+    seed: int = 1,
+    progress: Callable[[float], None] = _silent,
+) -> Backtest:
+    """Forecast from past dates with what was known then, and score the forecasts.
+
+    At each origin the extract is put back to that date (`as_known`), and everything is done again
+    as for a forecast of today: counts, rates, shrinkage, opening and projection.
+
+    Args:
+        extract: The extract.
+        evidence: The evidence base; it is today's at every origin.
+        families: Families to forecast, at least one.
+        origins: Dates to forecast from, before the extract's; `plan_origins` if not given.
+        draws: Draws of each forecast, at least 2.
+        seed: Seed; the same inputs give the same result.
+        progress: Called with the share done, 0 to 1.
+
+    Returns:
+        The backtest; without rows where the history is too short, which a note says.
+    """
+    names = tuple(str(family) for family in families)
+    history = build_history(extract)
+    timing = plan_origins(extract, history)
+    dates = tuple(sorted(origins)) if origins is not None else timing.origins
+    seen = observe(extract, history, names)
+    rows: list[dict[str, Any]] = []
+    scored: list[dict[str, Any]] = []
+    for index, day in enumerate(dates):
+        run = _Origin(extract, evidence, names, day, seen, timing.yearly, draws, seed)
+        rows += run.rows()
+        scored += run.scored()
+        progress((index + 1) / len(dates))
+    return Backtest(
+        forecasts=pd.DataFrame(rows, columns=[*_KEYS, "mean", *QUANTILES, "observed", "pit"]),
+        scores=_scores(pd.DataFrame(scored)),
+        origins=dates,
+        families=names,
+        draws=draws,
+        seed=seed,
+        notes=_notes(dates, timing.yearly, seen),
+    )
+
+
+def forecast_from(
+    history: History, evidence: Evidence, families: Sequence[str], *, draws: int, seed: int
+) -> Projection:
+    """Forecast the twelve months after a history, doing nothing new.
+
+    Args:
+        history: Of the extract, today's or one put back by `as_known`.
+        evidence: The evidence base.
+        families: Families.
+        draws: Draws.
+        seed: Seed.
+
+    Returns:
+        A projection with one scenario.
+    """
+    start = opening(history, evidence, families)
+    return simulate(
+        start,
+        fit_rates(history, evidence, families),
+        [Plan(name=BASELINE_NAME, horizon_months=YEAR)],
+        draws=draws,
+        seed=seed,
+        months=YEAR,
+        continuing=continuing_programmes(evidence, start.apprentices),
+    )
+
+
+class _Origin:
+    """One date to forecast from."""
+
+    def __init__(
+        self,
+        extract: Extract,
+        evidence: Evidence,
+        families: tuple[str, ...],
+        day: date,
+        seen: Observed,
+        yearly: bool,
+        draws: int,
+        seed: int,
+    ) -> None:
+        known = as_known(extract, day)
+        self._seen = seen
+        self._yearly = yearly
+        self._families = families
+        history = build_history(known)
+        self._projection = forecast_from(history, evidence, families, draws=draws, seed=seed)
+        self._month = self._projection.as_of
+        self._known = observe(known, history, families)
+        self._rng = np.random.default_rng([seed, self._month])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows of `Backtest.forecasts`."""
+        rows = []
+        for measure, horizon, family, draws, observed in self._comparable((*self._families, _ALL)):
+            ends = quantiles(draws)
+            rows.append(
+                {
+                    "origin": month_label(self._month),
+                    "month": month_label(self._month + horizon),
+                    "horizon": horizon,
+                    "family": family,
+                    "measure": measure,
+                    "mean": float(draws.mean()),
+                    **dict(zip(QUANTILES, ends.tolist(), strict=True)),
+                    "observed": observed,
+                    "pit": float(pit(draws, observed)),
+                }
+            )
+        return rows
+
+    def scored(self) -> list[dict[str, Any]]:
+        """Return each forecast of all families together with its scores, ours and the peers'."""
+        peers = {
+            (method, measure): paths
+            for method in METHODS
+            for measure in MEASURES
+            if (paths := self._peer(method, measure)) is not None
+        }
+        rows = []
+        for measure, horizon, _, draws, observed in self._comparable((_ALL,)):
+            scale = self._scale(measure)
+            rows.append(_score(OURS, measure, horizon, draws, observed, scale))
+            for method in METHODS:
+                paths = peers.get((method, _TOTAL_OF.get(measure, measure)))
+                if paths is None:
+                    continue
+                total = paths.sum(axis=1) if measure in _TOTAL_OF else None
+                theirs = paths[:, -1 if self._yearly else horizon - 1] if total is None else total
+                rows.append(_score(method, measure, horizon, theirs, observed, scale))
+        return rows
+
+    def _comparable(
+        self, families: tuple[str, ...]
+    ) -> list[tuple[str, int, str, NDArray[Any], float]]:
+        """List (measure, horizon, family, draws, observed) wherever something was observed."""
+        found = []
+        for family in families:
+            for measure in MEASURES:
+                paths = self._draws(measure, family)
+                if measure in _TOTALS:
+                    total = self._seen.year(measure, family, self._month)
+                    found.append((_TOTALS[measure], YEAR, family, paths.sum(axis=1), total))
+                    if self._yearly:
+                        continue
+                for horizon in (YEAR,) if self._yearly else range(1, YEAR + 1):
+                    observed = self._seen.at(measure, family, self._month + horizon)
+                    found.append((measure, horizon, family, paths[:, horizon - 1], observed))
+        return [each for each in found if np.isfinite(each[-1])]
+
+    def _draws(self, measure: str, family: str) -> NDArray[Any]:
+        scenario = self._projection.scenarios[0]
+        values = self._projection.values(scenario, measure, family)
+        if measure == "hires":
+            # An apprentice who takes a post has joined those in post: an extract shows a starter.
+            values = values + self._projection.values(scenario, "apprentices_converted", family)
+        return values
+
+    def _past(self, measure: str) -> FloatArray:
+        """Return what was known of all families at the origin, oldest first."""
+        past = self._known.totals(measure)
+        series: FloatArray = past[np.isfinite(past)]
+        if not self._yearly:
+            return series
+        years = len(series) // YEAR
+        if measure in FLOWS:
+            tail = series[len(series) - YEAR * years :]
+            totals: FloatArray = tail.reshape(years, YEAR).sum(axis=1)
+            return totals
+        ends: FloatArray = series[::-1][::YEAR][::-1]
+        return ends
+
+    def _peer(self, method: str, measure: str) -> FloatArray | None:
+        past = self._past(measure)
+        return peer_paths(
+            method,
+            past,
+            stock=measure not in FLOWS,
+            period=1 if self._yearly else YEAR,
+            steps=1 if self._yearly else YEAR,
+            draws=self._projection.draws,
+            rng=self._rng,
+        )
+
+    def _scale(self, measure: str) -> float:
+        past = self._past(_TOTAL_OF.get(measure, measure))
+        if measure in _TOTAL_OF and not self._yearly:
+            totals = np.convolve(past, np.ones(YEAR), mode="valid")
+            return naive_scale(totals, YEAR)
+        period = 1 if self._yearly or len(past) < 2 * YEAR else YEAR
+        return naive_scale(past, period)
+
+
+def _score(
+    method: str, measure: str, horizon: int, draws: NDArray[Any], observed: float, scale: float
+) -> dict[str, Any]:
+    ends = dict(zip(QUANTILES, quantiles(draws).tolist(), strict=True))
+    return {
+        "measure": measure,
+        "horizon": horizon,
+        "method": method,
+        "p50": ends["p50"],
+        "observed": observed,
+        "scale": scale,
+        "crps": float(crps(draws, observed)),
+        **{
+            f"cover{level}": bool(covered(ends[low], ends[high], observed))
+            for level, (low, high) in INTERVALS.items()
+        },
+        "width95": ends["p97_5"] - ends["p2_5"],
+    }
+
+
+_SCORE_COLUMNS: Final = (
+    "measure", "horizon", "method", "forecasts", "mase", "crps", "cover50", "cover80", "cover95",
+    "width95",
+)  # fmt: skip
+
+
+def _scores(rows: pd.DataFrame) -> pd.DataFrame:
+    if rows.empty:
+        return pd.DataFrame(columns=list(_SCORE_COLUMNS))
+    found = []
+    for (measure, horizon, method), group in rows.groupby(
+        ["measure", "horizon", "method"], sort=False
+    ):
+        means = group[["crps", "cover50", "cover80", "cover95", "width95"]].mean()
+        found.append(
+            {
+                "measure": measure,
+                "horizon": horizon,
+                "method": method,
+                "forecasts": len(group),
+                "mase": mase(group["p50"], group["observed"], group["scale"]),
+                **means.to_dict(),
+            }
+        )
+    frame = pd.DataFrame(found, columns=list(_SCORE_COLUMNS))
+    order = {name: place for place, name in enumerate((*MEASURES, *_TOTAL_OF, OURS, *METHODS))}
+    return frame.sort_values(
+        ["measure", "horizon", "method"],
+        key=lambda column: column.map(order) if column.name != "horizon" else column,
+        ignore_index=True,
+    )
+
+
+def _notes(dates: tuple[date, ...], yearly: bool, seen: Observed) -> tuple[str, ...]:
+    if not dates:
+        return (
+            "Leaving was not observed for long enough to forecast from an earlier date: it takes a "
+            "year of leavers before the forecast and some months after it.",
+        )
+    notes = [
+        "Each forecast uses only what was known at its date. The posts list, end dates of fixed "
+        "terms and age bands are as of today, so earlier forecasts do without them unless the "
+        "files hold snapshots of those dates.",
+    ]
+    if yearly:
+        notes.append(
+            "Leaving dates are not given, only who is absent from the next snapshot: forecasts are "
+            "compared over twelve months."
+        )
+    events = float(np.nansum(seen.events[-1]))
+    if events:
+        notes.append(
+            f"{events:,.0f} people left by redundancy, transfer or restructure. These are dated "
+            "decisions: no forecast contains them and observed leavers leave them out, but they "
+            "are in headcount."
+        )
+    return tuple(notes)
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {
+            str(key): None if isinstance(value, float) and not np.isfinite(value) else value
+            for key, value in row.items()
+        }
+        for row in frame.to_dict("records")
+    ]
