@@ -170,11 +170,10 @@ def _vacancies_title(pair: _Pair) -> str:
             f"“{pair.names[0]}” leaves {pair.who} where doing nothing leaves them: "
             f"{first} FTE in {when}"
         )
-    word = "fewer" if plan < other else "more"
-    size = describe.shown_difference(plan, other)
+    # The size of the difference stands in the subtitle: it is taken within each future and is not
+    # the distance between the two lines.
     return (
-        f"“{pair.names[0]}” leads to {size} FTE {word} {pair.who} by {when}: {first} instead of "
-        f"{second}"
+        f"“{pair.names[0]}” brings {pair.who} to {first} FTE by {when}, against {second} without it"
     )
 
 

@@ -135,8 +135,8 @@ def test_vacancies_avoided_and_added_are_told_apart() -> None:
     same = charts.vacancies_with_without(
         summary=both, scenario=frames.PLAN, baseline=frames.PLAN, family="cyber", as_of=NOW
     )
-    assert better.title.startswith("“Grow and keep” leads to 4.0 FTE fewer cyber vacancies")
-    assert worse.title.startswith("“Do nothing” leads to 4.0 FTE more cyber vacancies")
+    assert better.title.startswith("“Grow and keep” cuts cyber vacancies to 2.9 FTE")
+    assert worse.title.startswith("“Do nothing” raises cyber vacancies to 6.9 FTE")
     assert "leaves cyber vacancies where doing nothing leaves them" in same.title
 
 
