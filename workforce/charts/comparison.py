@@ -172,8 +172,9 @@ def _vacancies_title(pair: _Pair) -> str:
         )
     # The size of the difference stands in the subtitle: it is taken within each future and is not
     # the distance between the two lines.
+    word = "cuts" if plan < other else "raises"
     return (
-        f"“{pair.names[0]}” brings {pair.who} to {first} FTE by {when}, against {second} without it"
+        f"“{pair.names[0]}” {word} {pair.who} to {first} FTE by {when}, against {second} without it"
     )
 
 
