@@ -20,6 +20,7 @@ _SAME_PEOPLE: Final = 0.5
 _CHANGING: Final = (
     "job_title", "department", "grade_band", "fte", "contract", "contract_end_date", "age_band",
 )  # fmt: skip
+_SPREAD_BY: Final = ("job_title", "department", "salary", "row")
 TRAIL_COLUMNS: Final = ("person", "seen", *_CHANGING)
 """What was on record of somebody from the snapshot `seen` on, until the next entry."""
 
@@ -113,11 +114,14 @@ def _summarise(ordered: pd.DataFrame) -> pd.DataFrame:
     """Return one row a spell: attributes of its last record, first and last position seen."""
     grouped = ordered.groupby("spell", sort=False)
     spells = ordered.drop_duplicates("spell", keep="last").set_index("spell")
+    # A start is placed by what was on record then: a later promotion must not move it.
+    began = ordered.drop_duplicates("spell").set_index("spell")[list(_SPREAD_BY)]
     spells = spells.assign(
         first_position=grouped["position"].min(),
         last_position=grouped["position"].max(),
         start_date=grouped["start_date"].min(),
         leave_date=grouped["leave_date"].max(),
+        **{f"first_{name}": began[name] for name in _SPREAD_BY},
     )
     given = ordered[ordered["leave_reason"].fillna("") != ""]
     reasons = given.drop_duplicates("spell", keep="last").set_index("spell")
@@ -157,9 +161,10 @@ def _close(spells: pd.DataFrame, days: Dates) -> pd.DataFrame:
     for position in range(final):
         between = (pd.Timestamp(days[position]), pd.Timestamp(days[position + 1]))
         ends = spells.index[gone & (spells["last_position"] == position)]
-        leave.loc[ends] = _spread(spells.loc[ends], *between)
+        leave.loc[ends] = _spread(spells.loc[ends, list(_SPREAD_BY)], *between)
         starts = spells.index[came & (spells["first_position"] == position + 1)]
-        start.loc[starts] = _spread(spells.loc[starts], *between)
+        first = spells.loc[starts, [f"first_{name}" for name in _SPREAD_BY]]
+        start.loc[starts] = _spread(first, *between)
     # A start date worked out from rounded service must not come after the last day seen.
     return spells.assign(leave_date=leave, start_date=start, dated_between=gone, source="snapshots")
 
@@ -167,7 +172,7 @@ def _close(spells: pd.DataFrame, days: Dates) -> pd.DataFrame:
 def _spread(
     some: pd.DataFrame, after: pd.Timestamp, before: pd.Timestamp
 ) -> "pd.Series[pd.Timestamp]":
-    order = some.sort_values(["job_title", "department", "salary", "row"], kind="stable").index
+    order = some.sort_values(list(some.columns), kind="stable").index
     steps = (np.arange(len(order)) + 0.5) / max(1, len(order))
     length = (before - after).days
     offsets = pd.to_timedelta(np.maximum(1, np.floor(steps * length)), unit="D")
