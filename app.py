@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from workforce.ui import notices, sidebar, state
+from workforce.ui import engine, notices, sidebar, state
 from workforce.ui.pages import PAGES
 from workforce.ui.paths import FAVICON
 
-st.set_page_config(page_icon=FAVICON, layout="wide", initial_sidebar_state="expanded")
+st.set_page_config(page_icon=FAVICON, layout="wide", initial_sidebar_state="auto")
 state.begin()
 page = st.navigation(
     [
@@ -17,3 +17,4 @@ page = st.navigation(
 sidebar.show()
 notices.show()
 page.run()
+engine.warm_up()

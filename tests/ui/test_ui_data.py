@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -67,6 +68,20 @@ def test_nothing_of_a_confirmed_file_is_kept_but_counts(
         assert type(value).__name__ not in {"Extract", "SourceFile", "UploadedFile"}, value
     session.run()
     assert not session.app.metric, "the files are gone from the page"
+
+
+def test_data_that_are_no_longer_held_are_asked_for_again(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("data").upload(BOX, ("staff.xlsx", _staff())).click("data.confirm")
+    plan = session.plan
+    lost = session.app.session_state[keys.DATASET]
+    session.app.session_state[keys.DATASET] = replace(lost, digest="of another session")
+    session.show("results")
+    assert "Upload the files again" in session.app.error[0].value
+    assert session.plan == plan
+    session.show("data").click("data.sample")
+    assert session.show("results").app.metric
 
 
 def test_columns_carry_confidence_and_reason_and_no_values(

@@ -131,7 +131,7 @@ def test_switching_all_on_leaves_levers_without_evidence_off(
 
 
 def test_combination_settings_are_the_plans(dashboard: Callable[..., Dashboard]) -> None:
-    session = dashboard("levers")
+    session = dashboard("levers").open("levers.combine")
     session.app.number_input(key="levers.combination.floor.number").set_value(80.0).run()
     assert session.check().plan.combination.floor == pytest.approx(0.8)
     session.app.slider(key="levers.combination.within.slider").set_value(0.0).run()

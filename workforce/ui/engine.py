@@ -4,6 +4,8 @@ Nothing here computes. What holds counts of the user's own people is kept per se
 the session ends; the sample is fictional and shared by all sessions.
 """
 
+import contextlib
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -43,6 +45,7 @@ __all__ = [
     "population",
     "project",
     "receive",
+    "warm_up",
 ]
 
 LIVE_DRAWS = 500
@@ -60,7 +63,7 @@ def models() -> "Models":
 # -- the organisation ---------------------------------------------------------------------------
 
 
-@st.cache_resource(show_spinner="Reading the sample organisation", max_entries=1)
+@st.cache_resource(show_spinner=False, max_entries=1)
 def _sample(path: str) -> "Analysis":
     from pathlib import Path
 
@@ -100,7 +103,29 @@ def analysis() -> "Analysis":
         UserError: If the sample is missing or the user's data are no longer held.
     """
     shown = state.dataset()
-    return _sample(str(SAMPLE_WORKBOOK)) if shown.fictional else _own(shown.digest)
+    if not shown.fictional:
+        return _own(shown.digest)
+    with st.spinner("Reading the sample organisation"):
+        return _sample(str(SAMPLE_WORKBOOK))
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _warming() -> threading.Thread:
+    def work() -> None:
+        # Whatever is wrong is said on the page that needs it, to somebody who can read it there.
+        with contextlib.suppress(UserError):
+            _sample(str(SAMPLE_WORKBOOK))
+        import workforce.charts.comparison  # noqa: F401 - Altair takes the better part of a second
+
+    thread = threading.Thread(target=work, name="warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
+def warm_up() -> None:
+    """Read the sample while the first visitor reads the first page; once for the whole server."""
+    if st.runtime.exists():
+        _warming()
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, scope="session")
@@ -214,7 +239,16 @@ def _run(
 ) -> "Projection":
     from workforce.workflow import run_plans
 
-    return run_plans(analysed, models(), plans, draws=draws, seed=seed, months=months)
+    # Two plans are compared with each other; one alone, or none, with doing nothing.
+    return run_plans(
+        analysed,
+        models(),
+        plans,
+        draws=draws,
+        seed=seed,
+        months=months,
+        baseline=len(plans) < 2,
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -237,7 +271,7 @@ class Run:
 
     Attributes:
         key: Digest of data, plans, draws, seed and horizon.
-        projection: The projection; do-nothing comes first.
+        projection: The projection.
         draws: Number of draws.
         seed: Seed.
     """
@@ -258,10 +292,11 @@ def _summary(key: str, measures: tuple[str, ...], _projection: "Projection") -> 
 
 
 def project(*plans: Plan, draws: int | None = None) -> Run:
-    """Return do-nothing and the given plans, projected on the same draws.
+    """Return plans projected on the same draws.
 
     Args:
-        plans: Scenarios; none for do-nothing alone.
+        plans: None for do-nothing alone, one to compare with do-nothing, or several to compare with
+            each other.
         draws: Number of draws; the run settings' unless given.
 
     Raises:

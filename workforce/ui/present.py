@@ -131,22 +131,37 @@ def funding_warning(standard: Standard) -> str:
     return ""
 
 
+_STAGE_WORDS: Final = {
+    "in_training_at_end": "are still training",
+    "withdrawn_left": "withdraw and leave",
+    "withdrawn_stayed": "withdraw and stay in other work",
+    "not_achieved": "do not pass",
+    "waiting_at_end": "wait for a post",
+    "not_offered": "pass and take no job here",
+    "no_post_left": "pass and find no post free",
+    "redeployed": "go to another team",
+}
+
+
 def pipeline_words(pipeline: "pd.DataFrame") -> str:
-    """Return what becomes of apprentices as two sentences.
+    """Return what becomes of apprentices as two sentences that account for everybody.
 
     Args:
         pipeline: Columns stage and mean (people), a row a programme and stage.
     """
     means = pipeline.groupby("stage")["mean"].sum()
 
-    def people(stage: str) -> str:
-        return f"{float(means.get(stage, 0.0)):,.1f}"
+    def people(stage: str) -> float:
+        return float(means.get(stage, 0.0))
 
+    rest = ", ".join(
+        f"{people(stage):,.1f} {words}"
+        for stage, words in _STAGE_WORDS.items()
+        if people(stage) >= 0.05
+    )
     return (
-        f"Of **{people('starts')}** apprentices (those already in training included), on average "
-        f"**{people('converted')}** move into a skilled post and **{people('in_role_at_end')}** "
-        f"are still in it at the end; {people('in_training_at_end')} are still training. "
-        f"{people('withdrawn_left')} withdraw and leave, {people('withdrawn_stayed')} withdraw and "
-        f"stay in other work, {people('not_achieved')} do not pass, and for "
-        f"{people('no_post_left')} who pass no post is free."
+        f"Of **{people('starts'):,.1f}** apprentices (those already in training included), on "
+        f"average **{people('converted'):,.1f}** move into a skilled post and "
+        f"**{people('in_role_at_end'):,.1f}** are still in it at the end."
+        + (f" Of the others {rest}." if rest else "")
     )

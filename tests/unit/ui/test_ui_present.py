@@ -1,9 +1,17 @@
 """Numbers become sentences that say the same as the numbers."""
 
+import pandas as pd
 import pytest
 
 from workforce.domain.evidence import Evidence
-from workforce.ui.present import change_words, fewer, funding_warning, study_words, why_off
+from workforce.ui.present import (
+    change_words,
+    fewer,
+    funding_warning,
+    pipeline_words,
+    study_words,
+    why_off,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +60,17 @@ def test_standards_that_are_not_funded_for_everybody_carry_a_warning(evidence: E
     assert "full price" in funding_warning(evidence.standards["ST0192"])
     assert "16-21" in funding_warning(evidence.standards["ST0763"])
     assert funding_warning(evidence.standards["ST1021"]) == ""
+
+
+def test_the_words_on_apprentices_account_for_everybody() -> None:
+    stages = {
+        "starts": 20.0, "in_training_at_end": 4.0, "withdrawn_left": 3.0, "withdrawn_stayed": 2.0,
+        "not_achieved": 1.0, "achieved": 10.0, "not_offered": 1.5, "no_post_left": 1.0,
+        "redeployed": 0.5, "waiting_at_end": 0.0, "converted": 7.0, "in_role_at_end": 6.0,
+    }  # fmt: skip
+    frame = pd.DataFrame({"stage": list(stages), "mean": list(stages.values())})
+    words = pipeline_words(frame)
+    numbers = [float(part) for part in words.replace("**", "").split() if part[0].isdigit()]
+    started, converted, _, *others = numbers
+    assert converted + sum(others) == started, words
+    assert "wait for a post" not in words, "nobody waits, so nobody is said to"

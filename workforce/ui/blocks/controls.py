@@ -63,7 +63,8 @@ def number_pair(
         help_text: Explanation.
     """
     slider_key, number_key = f"{key}.slider", f"{key}.number"
-    shown = float(min(max(value, limits.low), limits.high))
+    # Percentages come from shares, so 0.55 would show as 55.00000000000001.
+    shown = round(float(min(max(value, limits.low), limits.high)), 4)
     seed(slider_key, shown)
     seed(number_key, shown)
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -52,14 +52,18 @@ def joint_effect(plan: Plan) -> None:
         )
     )
     _live(plan)
-    with st.expander("How effects combine"):
-        _settings(plan)
+    settings = st.expander("How effects combine", key="levers.combine", on_change="rerun")
+    if settings.open:
+        with settings:
+            _settings(plan)
 
 
 def _live(plan: Plan) -> None:
     try:
         analysed = engine.analysis()
-        bare = replace(plan, name=_WITHOUT, levers=())
+        # A scenario may bear this very name; two of one name cannot be told apart.
+        without = _WITHOUT if plan.name != _WITHOUT else f"{_WITHOUT} at all"
+        bare = replace(plan, name=without, levers=())
         run = engine.project(plan, bare, draws=engine.LIVE_DRAWS)
     except UserError as refusal:
         # Levers can be planned without data; only the picture needs them.
@@ -67,16 +71,17 @@ def _live(plan: Plan) -> None:
         return
     from workforce.charts import compare, vacancies_with_without
 
-    measure = option("Show", "levers.measure", {"vacancies": "Vacancies", "leavers": "Leavers"})
-    family = family_choice(analysed.families)
+    with st.container(horizontal=True):
+        measure = option("Show", "levers.measure", {"vacancies": "Vacancies", "leavers": "Leavers"})
+        family = family_choice(analysed.families)
     as_of = analysed.history.as_of
     summary = run.summary("vacancies", "leavers")
-    difference = engine.change(run, plan.name, measure, family, other=_WITHOUT).difference.triple
+    difference = engine.change(run, plan.name, measure, family, other=without).difference.triple
     if measure == "vacancies":
         figure = vacancies_with_without(
             summary=summary,
             scenario=plan.name,
-            baseline=_WITHOUT,
+            baseline=without,
             as_of=as_of,
             family=family,
             now=frames.now(engine.measures(), measure, family),
@@ -85,7 +90,7 @@ def _live(plan: Plan) -> None:
     else:
         figure = compare(
             summary=summary,
-            scenarios=(plan.name, _WITHOUT),
+            scenarios=(plan.name, without),
             measure=measure,
             as_of=as_of,
             family=family,
