@@ -91,7 +91,13 @@ def test_stocks_and_flows_balance_in_every_month_and_family(
     history = built(table(records, alone=False))
     for family, rows in history.monthly.groupby("family"):
         stock = rows["headcount"].to_numpy()
-        flow = rows["hires"] - rows["leavers"] + rows["moves_in"] - rows["moves_out"]
+        flow = (
+            rows["hires"]
+            + rows["conversions"]
+            - rows["leavers"]
+            + rows["moves_in"]
+            - rows["moves_out"]
+        )
         np.testing.assert_allclose(
             np.diff(stock), flow.to_numpy()[1:], atol=1e-9, err_msg=f"{family} does not balance"
         )

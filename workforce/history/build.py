@@ -21,6 +21,7 @@ from workforce.history.hiring import (
     open_requisitions,
     prepare_requisitions,
     requisition_starters,
+    requisitions_opened,
 )
 from workforce.history.model import History
 from workforce.history.spells import Spells, build_spells
@@ -109,7 +110,8 @@ def build_history(extract: "Extract", *, as_of: date | None = None) -> History:
         posts=posts,
         requisition_exposure=fold_requisitions(prepared),
         open_requisitions=openings,
-        time_to_hire=fold_time_to_hire(prepared),
+        requisitions_opened=requisitions_opened(prepared, last_day),
+        time_to_hire=fold_time_to_hire(prepared, window.first_day),
         apprentices=fold_apprentices(extract.apprentices, last_day),
         agency=fold_agency(extract.agency, last_day),
         starters=starters,
@@ -159,5 +161,5 @@ def _stock_only(spells: Spells, window: Window) -> pd.DataFrame:
     """Return the one month that is known without a leavers list: stocks, flows missing."""
     at_end = Window(window.last_day, window.last_day, window.last_month, window.last_month)
     frame = fold_monthly(spells, fold_counts(spells, at_end), at_end)
-    flows = ["leavers", *EVENTS, "hires", "moves_in", "moves_out"]
+    flows = ["leavers", *EVENTS, "hires", "conversions", "moves_in", "moves_out"]
     return frame.assign(**dict.fromkeys(flows, np.nan))

@@ -19,6 +19,7 @@ __all__ = [
     "open_requisitions",
     "prepare_requisitions",
     "requisition_starters",
+    "requisitions_opened",
 ]
 
 IntArray = NDArray[np.int64]
@@ -123,6 +124,13 @@ def open_requisitions(prepared: pd.DataFrame, last_day: int) -> pd.DataFrame:
     return folded.assign(people=folded["people"].round().astype(int))
 
 
+def requisitions_opened(prepared: pd.DataFrame, last_day: int) -> pd.DataFrame:
+    """Count the posts that requisitions of the last twelve months asked for, by family."""
+    recent = prepared[prepared["opened"] > last_day - round(12 * DAYS_PER_MONTH)]
+    folded = sum_by(recent, ["family"], ["posts"])
+    return folded.rename(columns={"posts": "opened_12m"})
+
+
 def requisition_starters(prepared: pd.DataFrame, as_of: int, fte: float) -> pd.DataFrame:
     """Count accepted people who start after the as-of date, by month, family and grade."""
     coming = prepared[prepared["accepted"]]
@@ -135,22 +143,33 @@ def requisition_starters(prepared: pd.DataFrame, as_of: int, fte: float) -> pd.D
     return folded.assign(fte=folded["people"] * fte)
 
 
-def fold_time_to_hire(prepared: pd.DataFrame) -> pd.DataFrame:
-    """Describe days from opening to the person starting: `family, filled, median_days, q25, q75`.
+def fold_time_to_hire(prepared: pd.DataFrame, first_day: int) -> pd.DataFrame:
+    """Describe days from opening to the person starting, among the filled ones only.
 
-    Among the filled ones only; `rates` corrects for those still open.
+    Args:
+        prepared: Output of `prepare_requisitions`.
+        first_day: First day on which leaving was observable.
+
+    Returns:
+        The frame `History.time_to_hire`.
     """
     filled = prepared[prepared["outcome"] == "filled"]
     days = (filled["ended"] - filled["opened"]).to_numpy(dtype=float)
     weight = np.maximum(filled["posts"].round().to_numpy(dtype=int), 1)
     rows = pd.DataFrame(
-        {"family": np.repeat(filled["family"].to_numpy(), weight), "days": np.repeat(days, weight)}
+        {
+            "family": np.repeat(filled["family"].to_numpy(), weight),
+            "days": np.repeat(days, weight),
+            "seen": np.repeat((filled["ended"] >= first_day).to_numpy(), weight),
+        }
     )
     rows = pd.concat([rows, rows.assign(family=str(Family.ALL))], ignore_index=True)
-    found = rows.groupby("family")["days"]
+    grouped = rows.groupby("family")
+    found = grouped["days"]
     quartiles = pd.DataFrame(
         {
             "filled": found.size(),
+            "in_window": grouped["seen"].sum(),
             "median_days": found.median(),
             "q25": found.quantile(0.25),
             "q75": found.quantile(0.75),

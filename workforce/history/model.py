@@ -38,14 +38,17 @@ class History:
         stock: `family, department, grade, tenure_months, age, contract, contract_end, known_leave,
             known_cause, people, fte` at the as-of date; months are indices or `NEVER`.
         monthly: `month, family, headcount, fte, leavers`, one column a cause, `unknown, hires,
-            moves_in, moves_out`; headcount and FTE at the end of the month. Without a window there
-            is one month, with flows missing.
+            conversions, moves_in, moves_out`; headcount and FTE at the end of the month. Without a
+            window there is one month, with flows missing. Conversions are apprentices who took a
+            post; they are no hires.
         establishment: `family, fte, basis`; FTE missing where the basis is `benchmark`.
         posts: `family, department, grade, fte`: the posts list, folded (empty without one).
         requisition_exposure: `family, age_months, exposure, filled, failed, withdrawn`: months
             requisitions were open at each age, and how they ended there.
         open_requisitions: `family, age_months, people`.
-        time_to_hire: `family, filled, median_days, q25, q75` of the filled ones, with a row `all`.
+        requisitions_opened: `family, opened_12m`: posts asked for in the last twelve months.
+        time_to_hire: `family, filled, in_window, median_days, q25, q75` of the filled ones, with a
+            row `all`; `in_window` counts the people who started while leaving was observable.
         apprentices: `family, standard, started, planned_end, outcome, trainee, people`.
         agency: `family, people, fte` at the as-of date.
         starters: Known starters after the as-of date: `month, family, grade, people, fte`.
@@ -65,6 +68,7 @@ class History:
     posts: pd.DataFrame
     requisition_exposure: pd.DataFrame
     open_requisitions: pd.DataFrame
+    requisitions_opened: pd.DataFrame
     time_to_hire: pd.DataFrame
     apprentices: pd.DataFrame
     agency: pd.DataFrame

@@ -13,6 +13,7 @@ from workforce.history.frames import records, sum_by
 from workforce.history.hiring import MAX_AGE_MONTHS
 from workforce.history.measures import establishment
 from workforce.history.model import History
+from workforce.history.waiting import approval_months
 
 __all__ = ["opening"]
 
@@ -112,7 +113,7 @@ def _starter_fte(history: History, evidence: Evidence, names: tuple[str, ...]) -
 def _vacancies(
     history: History, evidence: Evidence, names: tuple[str, ...], vacant: IntArray
 ) -> IntArray:
-    delay = round(evidence.benchmark("def_approval_delay").number)
+    delay = round(approval_months(history, evidence))
     ages: IntArray = np.zeros((len(names), MAX_AGE_MONTHS + 1), dtype=np.int64)
     for row in records(history.open_requisitions):
         if row["family"] in names:

@@ -78,6 +78,12 @@ class Spells:
         """Return the number of stretches."""
         return len(self.start)
 
+    @property
+    def converted(self) -> NDArray[np.bool_]:
+        """Whether employment began as an apprenticeship, in training and not in post."""
+        begun: NDArray[np.bool_] = self.first & (self.service_start < self.start)
+        return begun
+
     def take(self, rows: NDArray[np.bool_] | IntArray) -> "Spells":
         """Return the stretches at a mask or index."""
         changed = {

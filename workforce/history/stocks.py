@@ -71,7 +71,8 @@ def apportion_unknown(counts: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ..
 def fold_monthly(spells: Spells, counts: pd.DataFrame, window: Window) -> pd.DataFrame:
     """Count stocks at month ends and flows by family.
 
-    Headcount of one month is that of the month before + hires - leavers + moves in - moves out.
+    Headcount of one month is that of the month before + hires + conversions - leavers + moves in -
+    moves out. A conversion is an apprentice who takes a post.
 
     Args:
         spells: Stretches of employment.
@@ -106,7 +107,8 @@ def fold_monthly(spells: Spells, counts: pd.DataFrame, window: Window) -> pd.Dat
     columns = {
         "headcount": heads.round(),
         "fte": fte,
-        "hires": at(joins, (new & here.first).astype(float)),
+        "hires": at(joins, (new & here.first & ~here.converted).astype(float)),
+        "conversions": at(joins, (new & here.first & here.converted).astype(float)),
         "moves_in": at(joins, moved_in.astype(float)),
         "moves_out": at(leaves, moved_out),
     }
@@ -126,8 +128,8 @@ def fold_monthly(spells: Spells, counts: pd.DataFrame, window: Window) -> pd.Dat
     frame["leavers"] = frame[list(EVENTS)].sum(axis=1).round(9)
     frame["fte"] = frame["fte"].round(6)
     return frame[
-        ["month", "family", "headcount", "fte", "leavers", *EVENTS, "hires", "moves_in",
-         "moves_out"]
+        ["month", "family", "headcount", "fte", "leavers", *EVENTS, "hires", "conversions",
+         "moves_in", "moves_out"]
     ]  # fmt: skip
 
 
@@ -185,9 +187,8 @@ def fold_stock(spells: Spells, last_day: int, as_of: int) -> pd.DataFrame:
 
 def fold_hires(spells: Spells, window: Window) -> pd.DataFrame:
     """Count the hires of the window by family and grade: `family, grade, people, fte`."""
-    new = spells.take(
-        spells.first & (spells.start >= window.first_day) & (spells.start <= window.last_day)
-    )
+    inside = (spells.start >= window.first_day) & (spells.start <= window.last_day)
+    new = spells.take(inside & spells.first & ~spells.converted)
     return _by_grade(new, [])
 
 

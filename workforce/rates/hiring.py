@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.evidence import Evidence
-from workforce.domain.families import ALL_FAMILIES
+from workforce.domain.families import ALL_FAMILIES, Family
 from workforce.domain.rates import FillRates
 from workforce.domain.units import lognormal_sigma
-from workforce.history import History
+from workforce.history import History, approval_months
 from workforce.rates.exits import update_factor
 from workforce.rates.poisson import Posterior, fit_poisson
 from workforce.rates.rounds import (
@@ -32,6 +32,8 @@ _FAMILIES = tuple(str(family) for family in ALL_FAMILIES)
 _SHARED_VARIANCE: Final = 0.5
 """As for resignations: one HR service and one approval process serve all families."""
 _AGE_EDGES: Final = (2, 4, 7)
+_EXTERNAL_WEIGHT: Final = 20.0
+"""Filling from outside only counts as this many observed fills."""
 _AGE_LOG_SD: Final = 0.5
 """The shape over a requisition's age is the least known part of the benchmark."""
 
@@ -100,7 +102,7 @@ def fit_fill(history: History, evidence: Evidence, families: Sequence[str]) -> F
         Hazards by vacancy age, approval delay included, and the time to hire of each family.
     """
     rounds = [benchmark_rounds(evidence, family) for family in _FAMILIES]
-    approval = evidence.benchmark("def_approval_delay").number
+    approval = approval_months(history, evidence)
     requisitions = history.requisition_exposure
     seen_rounds = bool(requisitions["failed"].sum() > 0)
     if not requisitions.empty:
@@ -116,10 +118,14 @@ def fit_fill(history: History, evidence: Evidence, families: Sequence[str]) -> F
         data = found or _nothing()
     when = np.mean([fill_by_age(each) for each in rounds], axis=0)
     posterior = _fit(data, when, evidence)
-    give_up = _fail_factor(history, rounds, evidence) if seen_rounds else 1.0
+    fate = _Fate(
+        approval=approval,
+        give_up=_fail_factor(history, rounds, evidence) if seen_rounds else 1.0,
+        withdrawn=_withdrawn(history),
+        external=_external_share(history),
+    )
     return _assemble(
-        [str(family) for family in families],
-        _Fitted(data, posterior, rounds, when, give_up, approval, basis),
+        [str(family) for family in families], _Fitted(data, posterior, rounds, when, fate, basis)
     )
 
 
@@ -200,15 +206,48 @@ def _fail_factor(history: History, rounds: list[Rounds], evidence: Evidence) -> 
     return update_factor(lognormal_sigma(1 - high, 1 - low), float(rows["failed"].sum()), expected)
 
 
+def _withdrawn(history: History) -> float:
+    rows = history.requisition_exposure
+    exposure = float(rows["exposure"].sum())
+    return float(rows["withdrawn"].sum()) / exposure if exposure > 0 else 0.0
+
+
+def _external_share(history: History) -> float:
+    """Compare people who came with requisitions that were filled, over the same months."""
+    if history.window is None:
+        return 1.0
+    found = history.time_to_hire[history.time_to_hire["family"] == str(Family.ALL)]
+    filled = float(found["in_window"].sum())
+    hires = float(history.monthly["hires"].sum())
+    # More hires than filled requisitions: the list is not complete, and says nothing of moves.
+    return min(1.0, (hires + _EXTERNAL_WEIGHT) / (filled + _EXTERNAL_WEIGHT))
+
+
 @dataclass(frozen=True)
 class _Fitted:
     data: _Data
     posterior: Posterior
     rounds: list[Rounds]
     when: FloatArray
-    give_up: float
-    approval: float
+    fate: "_Fate"
     basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What besides filling happens to a vacancy, for all families alike.
+
+    Attributes:
+        approval: Mean months before a requisition opens.
+        give_up: Factor on the benchmark hazard of a failed round.
+        withdrawn: Monthly hazard of a requisition being withdrawn.
+        external: Share of filled requisitions that bring somebody new.
+    """
+
+    approval: float
+    give_up: float
+    withdrawn: float
+    external: float
 
 
 def _assemble(families: list[str], fitted: _Fitted) -> FillFit:
@@ -223,12 +262,15 @@ def _assemble(families: list[str], fitted: _Fitted) -> FillFit:
         if data.age is not None:
             terms[:, 1 + len(_FAMILIES) :] = ages
         rounds = Rounds(benchmark.fill * np.exp(terms @ posterior.mean),
-                        benchmark.fail * fitted.give_up)  # fmt: skip
+                        benchmark.fail * fitted.fate.give_up)  # fmt: skip
         when = fill_by_age(rounds)
         direction = when @ terms / when.sum()
         spread = math.sqrt(float(direction @ posterior.covariance @ direction))
         here = data.family == index
-        hazards.append(vacancy_hazard(rounds, fitted.approval))
+        hazards.append(
+            vacancy_hazard(rounds, fitted.fate.approval, withdrawn=fitted.fate.withdrawn,
+                           external=fitted.fate.external)
+        )  # fmt: skip
         spreads.append(spread)
         times.append(
             _hire_time(rounds, benchmark, spread, posterior.weight(direction),
@@ -238,8 +280,21 @@ def _assemble(families: list[str], fitted: _Fitted) -> FillFit:
         FillRates(tuple(families), np.array(hazards), np.array(spreads)),
         tuple(times),
         fitted.basis,
-        (_BASIS_NOTES[fitted.basis],),
+        _notes(fitted),
     )
+
+
+def _notes(fitted: _Fitted) -> tuple[str, ...]:
+    notes = [_BASIS_NOTES[fitted.basis]]
+    wait = fitted.fate.approval
+    notes.append(f"A vacant post waits {wait:.1f} months before recruitment begins.")
+    inside = 1 - fitted.fate.external
+    if inside >= 0.01:
+        notes.append(
+            f"Some {inside:.0%} of filled requisitions brought nobody new: colleagues moved, and "
+            "their own posts were vacant next. That slows filling from outside."
+        )
+    return tuple(notes)
 
 
 _BASIS_NOTES: Final = {

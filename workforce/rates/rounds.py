@@ -83,13 +83,20 @@ def benchmark_rounds(evidence: Evidence, family: str) -> Rounds:
     return Rounds(total * share, total * (1 - share))
 
 
-def vacancy_hazard(rounds: Rounds, approval_months: float) -> FloatArray:
-    """Return the monthly hazard of filling by the age of the vacancy.
+def vacancy_hazard(
+    rounds: Rounds, approval_months: float, *, withdrawn: float = 0.0, external: float = 1.0
+) -> FloatArray:
+    """Return the monthly hazard of somebody new arriving, by the age of the vacancy.
+
+    A failed round is followed by another at once. A withdrawn one, and one filled from inside, send
+    the vacancy (or the colleague's, which is vacant now) back to wait for approval.
 
     Args:
         rounds: Hazards of a round.
-        approval_months: Mean months before the first round opens (exponential); 0 gives the hazard
-            by the age of a requisition that stays open over failed rounds.
+        approval_months: Mean months before a round opens (exponential); 0 gives the hazard by the
+            age of a requisition that stays open over failed rounds.
+        withdrawn: Monthly hazard of a round being withdrawn.
+        external: Share of filled rounds that bring somebody new.
 
     Returns:
         -log(share of the vacancies open at age a that are still open at a + 1), shape (AGES,).
@@ -97,22 +104,23 @@ def vacancy_hazard(rounds: Rounds, approval_months: float) -> FloatArray:
     step = 1 / _STEPS
     ages = np.minimum(np.arange(AGES * _STEPS) // _STEPS, AGES - 1)
     fill, fail = rounds.fill[ages], rounds.fail[ages]
-    leaves = -np.expm1(-(fill + fail) * step)
+    total = fill + fail + withdrawn
+    ends = -np.expm1(-total * step)
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.nan_to_num(fill / (fill + fail))
+        failing, filling = np.nan_to_num(fail / total), np.nan_to_num(fill / total)
+    back = np.where(total > 0, 1 - failing - filling * external, 0.0)
     opens = -math.expm1(-step / approval_months) if approval_months > 0 else 1.0
     waiting, open_rounds = 1.0, np.zeros(len(ages))
     if approval_months <= 0:
         waiting, open_rounds[0] = 0.0, 1.0
     alive = [1.0]
     for _ in range(AGES * _STEPS):
-        gone = open_rounds * leaves
-        restarted = float((gone * (1 - share)).sum())
+        gone = open_rounds * ends
         opened = waiting * opens
         older = open_rounds - gone
-        open_rounds = np.concatenate([[restarted + opened], older[:-1]])
+        open_rounds = np.concatenate([[float(gone @ failing) + opened], older[:-1]])
         open_rounds[-1] += older[-1]
-        waiting -= opened
+        waiting += float(gone @ back) - opened
         alive.append(waiting + float(open_rounds.sum()))
     months = np.array(alive[::_STEPS])
     hazard: FloatArray = -np.log(np.maximum(months[1:], 1e-12) / np.maximum(months[:-1], 1e-12))

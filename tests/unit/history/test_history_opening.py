@@ -9,7 +9,7 @@ from history_frames import APPRENTICE, POST, REQUISITION, Tables, frame, people
 from workforce.domain.bands import AGE_BANDS, CAUSES, GRADE_BANDS, TENURE_CAP_MONTHS
 from workforce.domain.evidence import Evidence
 from workforce.domain.months import month_of
-from workforce.history import build_history, opening
+from workforce.history import approval_months, build_history, opening
 
 AS_OF = date(2025, 12, 31)
 WINDOW = (date(2025, 1, 1), AS_OF)
@@ -49,16 +49,13 @@ def test_vacancies_take_the_ages_of_requisitions_after_the_approval_delay(
     evidence: Evidence,
 ) -> None:
     asked = [{"opened_date": "2025-12-20"}, {"opened_date": "2025-09-15"}]
-    found = opening(
-        build_history(
-            Tables(people(*staff(4)), as_of=AS_OF, window=WINDOW,
-                   posts=frame(POST, [{"establishment_fte": 9.0}]),
-                   requisitions=frame(REQUISITION, asked))
-        ),
-        evidence,
-        ["cyber"],
+    history = build_history(
+        Tables(people(*staff(4)), as_of=AS_OF, window=WINDOW,
+               posts=frame(POST, [{"establishment_fte": 9.0}]),
+               requisitions=frame(REQUISITION, asked))
     )  # fmt: skip
-    delay = round(evidence.benchmark("def_approval_delay").number)
+    found = opening(history, evidence, ["cyber"])
+    delay = round(approval_months(history, evidence))
     ages = np.flatnonzero(found.open_vacancies[0]).tolist()
     vacant = int((9 - 4) / found.starter_fte[0])
     assert ages == [0, delay, 3 + delay], "two are under way, the rest wait for approval"

@@ -116,6 +116,9 @@ def test_an_apprentice_who_took_a_post_counts_from_that_day_with_service_from_th
     assert month(found, "cyber", JUN)["headcount"] == 2, "one of the three was still in training"
     assert month(found, "cyber", JUL)["headcount"] == 3
     assert set(found.stock["tenure_months"]) == {27}, "service counts for all of them"
+    assert month(found, "cyber", JUL)["conversions"] == 1
+    assert found.monthly["hires"].sum() == 0, "nobody came from outside"
+    assert found.hires_by_grade.empty
 
 
 def test_small_departments_are_pooled_only_beyond_sixty() -> None:

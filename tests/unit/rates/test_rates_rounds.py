@@ -50,6 +50,21 @@ def test_a_failed_round_starts_again_at_age_nought() -> None:
     assert alive[6] == pytest.approx(0.25, abs=0.02)
 
 
+def test_filling_from_inside_slows_arrivals_in_proportion() -> None:
+    fill, share = 0.3, 0.8
+    found = vacancy_hazard(constant(fill), 0.01, external=share)
+    np.testing.assert_allclose(found[1:], fill * share, rtol=0.03)
+
+
+def test_withdrawn_rounds_wait_for_approval_again() -> None:
+    # Approval takes 2 months on average and a round ends in 1: filled or withdrawn with equal odds.
+    found = vacancy_hazard(constant(0.5), 2.0, withdrawn=0.5)
+    alive = np.exp(-np.concatenate([[0.0], np.cumsum(found)]))
+    tail = alive[-1] / found[-1]
+    months = (alive[:-1] + alive[1:]).sum() / 2 + tail
+    assert months == pytest.approx(2 * (2 + 1), rel=0.05), "two cycles of three months on average"
+
+
 def test_the_benchmark_round_has_the_evidences_success_and_time_to_hire(evidence: Evidence) -> None:
     found = benchmark_rounds(evidence, "data")
     assert fill_by_age(found).sum() == pytest.approx(
