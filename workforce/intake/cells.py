@@ -16,7 +16,7 @@ def pack_rows(rows: Iterable[list[object]], height: int, width: int, first: int 
     """Put rows of cells into an array.
 
     Readers make a new text for every cell; an extract says “Permanent” a hundred thousand times.
-    Holding equal texts and dates once takes a fraction of the memory and makes all that follows
+    Holding equal texts once takes a fraction of the memory and makes all that follows
     faster.
 
     Args:
@@ -29,14 +29,17 @@ def pack_rows(rows: Iterable[list[object]], height: int, width: int, first: int 
         Cells, shape (height, width), columns together in memory, empty text where there is none.
     """
     cells = np.full((height, width), "", dtype=object, order="F")
-    same: dict[object, object] = {}
+    same: list[dict[str, str]] = [{} for _ in range(width)]
     source, start = iter(rows), 0
     while chunk := list(islice(source, _CHUNK)):
+        end = start + len(chunk)
         for index, column in enumerate(zip(*chunk, strict=True), start=first):
-            # True and 1.0 are equal, so that one would turn into the other.
-            held = (
-                column if bool in set(map(type, column)) else map(same.setdefault, column, column)
-            )
-            cells[start : start + len(chunk), index] = list(held)
-        start += len(chunk)
+            known = same[index]
+            # A column of names or numbers has hardly any cell twice: not worth the looking up.
+            # True and 1.0 are equal, so that one would turn into the other: texts only, and blanks.
+            if len(known) > _CHUNK // 2 + start // 4 or set(map(type, column)) != {str}:
+                cells[start:end, index] = column
+            else:
+                cells[start:end, index] = list(map(known.setdefault, column, column))
+        start = end
     return cells

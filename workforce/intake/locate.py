@@ -123,12 +123,19 @@ def _cut(
         header_row=header + 1,
         labels=names,
         groups=[groups[column] for column in used],
-        cells=cells[body] if whole else cells[body][:, used],
+        cells=_some_rows(cells, body) if whole else np.asfortranarray(cells[body][:, used]),
         rows=body + 1,
         positions=[column + 1 for column in used],
         title=title[:2000],
         hidden=sheet.hidden,
     )
+
+
+def _some_rows(cells: ObjectArray, body: NDArray[np.intp]) -> ObjectArray:
+    """Return rows of an array, without a copy where they follow each other."""
+    if len(body) and body[-1] - body[0] + 1 == len(body):
+        return cells[body[0] : body[-1] + 1]
+    return np.asfortranarray(cells[body])
 
 
 def _without_next_title(

@@ -186,7 +186,9 @@ def _read_with_calamine(name: str, content: bytes) -> Iterator[RawSheet]:
         raise UserError(
             f"{name} is protected with a password. Save a copy without a password and upload that."
         ) from None
-    except Exception as fault:
+    except BaseException as fault:
+        if _is_ours_to_stop(fault):
+            raise
         raise _unreadable(name, fault) from None
     try:
         for position, sheet_meta in enumerate(workbook.sheets_metadata):
@@ -207,13 +209,20 @@ def _read_with_calamine(name: str, content: bytes) -> Iterator[RawSheet]:
                 cells = pack_rows(rows, height, width, first=start[1])
             except UserError:
                 raise
-            except Exception as fault:
+            except BaseException as fault:
+                if _is_ours_to_stop(fault):
+                    raise
                 raise _unreadable(name, fault, sheet_meta.name) from None
             hidden = not str(sheet_meta.visible).endswith(".Visible")
             del sheet, rows
             yield RawSheet(sheet_meta.name, cells, hidden, merged)
     finally:
         workbook.close()
+
+
+def _is_ours_to_stop(fault: BaseException) -> bool:
+    """Tell an interrupt from a fault of the reader, whose panics are no ordinary exceptions."""
+    return isinstance(fault, (KeyboardInterrupt, SystemExit, GeneratorExit))
 
 
 def _read_with_xlrd(name: str, content: bytes) -> Iterator[RawSheet]:
@@ -261,7 +270,7 @@ def _check_shape(name: str, height: int, widest: int) -> None:
         )
 
 
-def _unreadable(name: str, fault: Exception, sheet: str = "") -> UserError:
+def _unreadable(name: str, fault: BaseException, sheet: str = "") -> UserError:
     words = str(fault).lower()
     if "password" in words or "encrypt" in words:
         return UserError(

@@ -13,8 +13,10 @@ __all__ = ["check_archive"]
 _CHUNK = 1 << 20
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
-_WIDE_OR_LONG = re.compile(rb"<c r=\"(?:[A-Z]{2}|[A-Z]\d{7})")
-_ODS_TOKEN = re.compile(rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)\b([^>]*)>")
+_WIDE_OR_LONG = re.compile(rb"r=\"(?:[A-Z]{2}|[A-Z]\d{7})")
+_ODS_TOKEN = re.compile(
+    rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)(?=[\s/>])([^>]*)>"
+)
 _ODS_REPEAT = re.compile(rb"number-(?:rows|columns)-repeated=\"(\d+)\"")
 
 
@@ -139,9 +141,11 @@ def _check_sheet(name: str, chunks: Iterator[bytes]) -> None:
     """
     row = column = widest = longest = 0
     for chunk in chunks:
-        cells = chunk.count(b"<c ") + chunk.count(b"<c>") + chunk.count(b"<c/>")
-        plain = chunk.count(b'<c r="') == cells and b":c " not in chunk and b":c>" not in chunk
-        if plain and _WIDE_OR_LONG.search(chunk) is None:
+        references, cells = chunk.count(b'<c r="'), chunk.count(b"<c")
+        if references != cells:  # other tags begin with c too, before and after the rows
+            cells = chunk.count(b"<c ") + chunk.count(b"<c>") + chunk.count(b"<c/>")
+        prefixed = b":c" in chunk and (b":c " in chunk or b":c>" in chunk)
+        if references == cells and not prefixed and _WIDE_OR_LONG.search(chunk) is None:
             continue
         for tag, attributes in _ROW_OR_CELL.findall(chunk):
             reference = _REFERENCE.search(attributes)

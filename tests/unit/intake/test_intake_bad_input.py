@@ -143,6 +143,57 @@ def test_a_million_blank_rows_do_no_harm() -> None:
     assert extract.tables[0].rows_read == 9
 
 
+def ods(rows: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            '<?xml version="1.0"?><office:document-content '
+            'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+            'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+            'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+            f'<office:spreadsheet><table:table table:name="Staff">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return buffer.getvalue()
+
+
+def ods_row(cells: list[str], repeated: int = 1, last: int = 1) -> str:
+    body = "".join(
+        f'<table:table-cell office:value-type="string"'
+        f' table:number-columns-repeated="{last if n == len(cells) - 1 else 1}">'
+        f"<text:p>{cell}</text:p></table:table-cell>"
+        for n, cell in enumerate(cells)
+    )
+    return f'<table:table-row table:number-rows-repeated="{repeated}">{body}</table:table-row>'
+
+
+ODS_HEAD = ods_row(["Employee Number", "Job Title", "Start Date"])
+ODS_TAIL = (
+    '<table:table-row table:number-rows-repeated="1048000">'
+    '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+)
+
+
+def test_an_opendocument_sheet_with_its_usual_empty_tail_is_read() -> None:
+    people = "".join(ods_row([f"{n}", "Data Analyst", f"{13 + n}/04/2020"]) for n in range(9))
+    extract = read(("staff.ods", ods(ODS_HEAD + people + ODS_TAIL)))
+    assert len(extract.people) == 9
+    assert extract.people["start_date"].dt.month.tolist() == [4] * 9
+
+
+def test_repeated_cells_of_an_opendocument_sheet_cannot_fill_memory() -> None:
+    bomb = ods_row(["1", "Clerk", "x"], repeated=1_000_000, last=16_000)
+    assert "sheet that" in refused(ods(ODS_HEAD + bomb), "bomb.ods")
+
+
+def test_a_protected_opendocument_file_is_named_as_such() -> None:
+    content = rezipped({"META-INF/manifest.xml": b"<manifest:encryption-data/>"}, ods(ODS_HEAD))
+    assert "password" in refused(content, "locked.ods")
+
+
 def test_too_many_columns_of_text_get_a_sentence() -> None:
     line = ",".join(f"c{n}" for n in range(limits.MAX_COLUMNS + 1))
     assert "columns" in refused(f"{line}\n{line}\n".encode(), "wide.csv")
