@@ -167,15 +167,15 @@ def _vacancies_title(pair: _Pair) -> str:
     first, second = (describe.format_people(value) for value in (plan, other))
     if first == second:
         return (
-            f"“{pair.names[0]}” leaves {pair.who} where doing nothing leaves them: "
+            f"“{pair.names[0]}” leaves {pair.who} where “{pair.names[1]}” leaves them: "
             f"{first} FTE in {when}"
         )
     # The size of the difference stands in the subtitle: it is taken within each future and is not
     # the distance between the two lines.
     word = "cuts" if plan < other else "raises"
-    return (
-        f"“{pair.names[0]}” {word} {pair.who} to {first} FTE by {when}, against {second} without it"
-    )
+    other_name = pair.names[1]
+    otherwise = "without it" if other_name == BASELINE_NAME else f"with “{other_name}”"
+    return f"“{pair.names[0]}” {word} {pair.who} to {first} FTE by {when}, against {second} {otherwise}"
 
 
 def _figure(pair: _Pair, key: str, title: str, *, shade: bool) -> Figure:

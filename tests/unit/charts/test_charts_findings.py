@@ -137,7 +137,9 @@ def test_vacancies_avoided_and_added_are_told_apart() -> None:
     )
     assert better.title.startswith("“Grow and keep” cuts cyber vacancies to 2.9 FTE")
     assert worse.title.startswith("“Do nothing” raises cyber vacancies to 6.9 FTE")
-    assert "leaves cyber vacancies where doing nothing leaves them" in same.title
+    assert "leaves cyber vacancies where “Grow and keep” leaves them" in same.title
+    assert better.title.endswith("against 6.9 without it")
+    assert worse.title.endswith("against 2.9 with “Grow and keep”")
 
 
 def test_supply_quotes_the_vacancies_not_the_netted_gap() -> None:
