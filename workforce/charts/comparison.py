@@ -175,7 +175,10 @@ def _vacancies_title(pair: _Pair) -> str:
     word = "cuts" if plan < other else "raises"
     other_name = pair.names[1]
     otherwise = "without it" if other_name == BASELINE_NAME else f"with “{other_name}”"
-    return f"“{pair.names[0]}” {word} {pair.who} to {first} FTE by {when}, against {second} {otherwise}"
+    return (
+        f"“{pair.names[0]}” {word} {pair.who} to {first} FTE by {when}, "
+        f"against {second} {otherwise}"
+    )
 
 
 def _figure(pair: _Pair, key: str, title: str, *, shade: bool) -> Figure:
