@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from workforce.intake import Mapping
-from workforce.ui import corrections, engine, keys
+from workforce.ui import corrections, keys, uploads
 
 Dashboard = Any
 BOX = "data.upload.0"
@@ -193,7 +193,7 @@ def test_mapping_file_is_applied_and_a_wrong_one_refused(
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Session state as a plain dictionary, for edits that a test cannot click."""
-    state: dict[str, Any] = {keys.PENDING: engine.Pending("k", ("staff.xlsx",))}
+    state: dict[str, Any] = {keys.PENDING: uploads.Pending("k", ("staff.xlsx",))}
     for module in (corrections.st, corrections.notices.st, corrections.state.st):
         monkeypatch.setattr(module, "session_state", state)
     return state

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from workforce.domain.errors import UserError
-from workforce.ui import engine, keys, notices, state
+from workforce.ui import keys, notices, state, uploads
 
 if TYPE_CHECKING:
     from workforce.intake import Extract, Mapping
@@ -28,9 +28,9 @@ __all__ = [
 EditedRows = MappingType[int, MappingType[str, Any]]
 
 
-def pending() -> engine.Pending | None:
+def pending() -> uploads.Pending | None:
     """Return the files that were uploaded and not yet confirmed."""
-    value: engine.Pending | None = st.session_state.get(keys.PENDING)
+    value: uploads.Pending | None = st.session_state.get(keys.PENDING)
     return value
 
 
@@ -45,14 +45,14 @@ def take_upload(uploader: str) -> None:
         drop_upload()
         return
     before = pending()
-    received = engine.receive([(each.name, each.getvalue()) for each in files])
+    received = uploads.receive([(each.name, each.getvalue()) for each in files])
     mapping = before.mapping if before else st.session_state.get(keys.MAPPING)
     st.session_state[keys.PENDING] = replace(received, mapping=mapping)
 
 
 def drop_upload() -> None:
     """Forget the uploaded files and empty the box."""
-    engine.discard()
+    uploads.discard()
     st.session_state[keys.PENDING] = None
     st.session_state[keys.UPLOAD_ROUND] = st.session_state.get(keys.UPLOAD_ROUND, 0) + 1
 

@@ -23,28 +23,24 @@ from workforce.ui.paths import MODELS, SAMPLE_WORKBOOK
 if TYPE_CHECKING:
     import pandas as pd
 
-    from workforce.intake import Extract, Mapping, SourceFile
+    from workforce.intake import Extract
     from workforce.projection import Projection
     from workforce.projection.compare import Change
     from workforce.workflow import Analysis, Models
 
 __all__ = [
     "LIVE_DRAWS",
-    "Pending",
     "Run",
     "analysis",
     "change",
     "changes_by_family",
-    "confirm",
-    "discard",
     "joint_effect",
     "lever_effect",
     "measures",
     "models",
-    "pending_extract",
+    "own_analysis",
     "population",
     "project",
-    "receive",
     "warm_up",
 ]
 
@@ -85,7 +81,16 @@ def _sample(path: str) -> "Analysis":
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, scope="session")
-def _own(digest: str, _extract: "Extract | None" = None) -> "Analysis":
+def own_analysis(digest: str, _extract: "Extract | None" = None) -> "Analysis":
+    """Return the analysis of the user's own data, made when it is first asked for.
+
+    Args:
+        digest: Digest of the input.
+        _extract: Tidy tables; folded into counts and not kept.
+
+    Raises:
+        UserError: If the data are no longer held, or hold nobody in post.
+    """
     from workforce.workflow import analyse
 
     if _extract is None:
@@ -104,7 +109,7 @@ def analysis() -> "Analysis":
     """
     shown = state.dataset()
     if not shown.fictional:
-        return _own(shown.digest)
+        return own_analysis(shown.digest)
     with st.spinner("Reading the sample organisation"):
         return _sample(str(SAMPLE_WORKBOOK))
 
@@ -146,89 +151,6 @@ def population() -> str:
     from workforce.workflow import describe_scope
 
     return describe_scope(analysis())
-
-
-# -- files on their way in ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """Files that were uploaded and not yet confirmed.
-
-    Attributes:
-        key: Digest of names and contents.
-        names: File names.
-        mapping: Corrections so far.
-    """
-
-    key: str
-    names: tuple[str, ...]
-    mapping: "Mapping | None" = None
-
-
-@st.cache_resource(show_spinner=False, max_entries=1, scope="session")
-def _files(key: str, _content: "tuple[SourceFile, ...]" = ()) -> "tuple[SourceFile, ...]":
-    if not _content:
-        raise UserError("The uploaded files are no longer held. Upload them again.")
-    return _content
-
-
-@st.cache_resource(show_spinner="Reading the files", max_entries=1, scope="session")
-def _extract(key: str, mapping_json: str, _mapping: "Mapping | None") -> "Extract":
-    from workforce.workflow import read_files
-
-    return read_files(_files(key), models(), today=date.today(), mapping=_mapping)
-
-
-def receive(uploads: Sequence[tuple[str, bytes]]) -> Pending:
-    """Take uploaded files; they stay until they are confirmed or discarded.
-
-    Args:
-        uploads: Names and contents.
-
-    Returns:
-        What stands for them in the session's state.
-    """
-    import hashlib
-
-    from workforce.intake import SourceFile
-
-    digest = hashlib.sha256()
-    for name, content in uploads:
-        digest.update(name.encode())
-        digest.update(hashlib.sha256(content).digest())
-    key = digest.hexdigest()
-    _files.clear()
-    _files(key, tuple(SourceFile(name, content) for name, content in uploads))
-    return Pending(key, tuple(name for name, _ in uploads))
-
-
-def pending_extract(pending: Pending) -> "Extract":
-    """Return the pending files as read with the corrections so far.
-
-    Raises:
-        UserError: If nothing at all can be read.
-    """
-    text = pending.mapping.to_json() if pending.mapping is not None else ""
-    return _extract(pending.key, text, pending.mapping)
-
-
-def confirm(pending: Pending) -> state.Dataset:
-    """Fold the pending files into counts, forget the files, and return what is now on show.
-
-    Raises:
-        UserError: If nobody in post is found.
-    """
-    extract = pending_extract(pending)
-    done = _own(extract.digest, extract)
-    discard()
-    return state.Dataset(", ".join(pending.names), done.as_of, extract.digest)
-
-
-def discard() -> None:
-    """Forget uploaded files and the tables read from them."""
-    _files.clear()
-    _extract.clear()
 
 
 # -- projections ----------------------------------------------------------------------------------

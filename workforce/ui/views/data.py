@@ -4,7 +4,7 @@ import streamlit as st
 
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
-from workforce.ui import corrections, engine, frames, keys, notices, state
+from workforce.ui import corrections, frames, keys, notices, state, uploads
 from workforce.ui.blocks import intake, steps
 from workforce.ui.blocks.figure import EXCEL
 from workforce.ui.evidence import evidence
@@ -66,10 +66,10 @@ def _back() -> None:
     notices.add("success", "The fictional sample is on show again. Your plan is unchanged.")
 
 
-def _confirm(pending: engine.Pending) -> None:
+def _confirm(pending: uploads.Pending) -> None:
     try:
         with st.spinner("Counting people and fitting rates"):
-            confirmed = engine.confirm(pending)
+            confirmed = uploads.confirm(pending)
     except UserError as refusal:
         st.error(str(refusal))
         return
@@ -83,9 +83,9 @@ def _confirm(pending: engine.Pending) -> None:
     st.rerun()
 
 
-def _review(pending: engine.Pending) -> None:
+def _review(pending: uploads.Pending) -> None:
     try:
-        extract = engine.pending_extract(pending)
+        extract = uploads.pending_extract(pending)
     except UserError as refusal:
         st.error(str(refusal))
         st.button("Forget these files", key="data.forget", on_click=corrections.drop_upload)

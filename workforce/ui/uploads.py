@@ -1,0 +1,96 @@
+"""Uploaded files on their way in: held until they are confirmed or dropped, then forgotten."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from workforce.domain.errors import UserError
+from workforce.ui import engine, state
+
+if TYPE_CHECKING:
+    from workforce.intake import Extract, Mapping, SourceFile
+
+__all__ = ["Pending", "confirm", "discard", "pending_extract", "receive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Files that were uploaded and not yet confirmed.
+
+    Attributes:
+        key: Digest of names and contents.
+        names: File names.
+        mapping: Corrections so far.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    mapping: "Mapping | None" = None
+
+
+@st.cache_resource(show_spinner=False, max_entries=1, scope="session")
+def _files(key: str, _content: "tuple[SourceFile, ...]" = ()) -> "tuple[SourceFile, ...]":
+    if not _content:
+        raise UserError("The uploaded files are no longer held. Upload them again.")
+    return _content
+
+
+@st.cache_resource(show_spinner="Reading the files", max_entries=1, scope="session")
+def _extract(key: str, mapping_json: str, _mapping: "Mapping | None") -> "Extract":
+    from workforce.workflow import read_files
+
+    return read_files(_files(key), engine.models(), today=date.today(), mapping=_mapping)
+
+
+def receive(uploads: Sequence[tuple[str, bytes]]) -> Pending:
+    """Take uploaded files; they stay until they are confirmed or discarded.
+
+    Args:
+        uploads: Names and contents.
+
+    Returns:
+        What stands for them in the session's state.
+    """
+    import hashlib
+
+    from workforce.intake import SourceFile
+
+    digest = hashlib.sha256()
+    for name, content in uploads:
+        digest.update(name.encode())
+        digest.update(hashlib.sha256(content).digest())
+    key = digest.hexdigest()
+    _files.clear()
+    _files(key, tuple(SourceFile(name, content) for name, content in uploads))
+    return Pending(key, tuple(name for name, _ in uploads))
+
+
+def pending_extract(pending: Pending) -> "Extract":
+    """Return the pending files as read with the corrections so far.
+
+    Raises:
+        UserError: If nothing at all can be read.
+    """
+    text = pending.mapping.to_json() if pending.mapping is not None else ""
+    return _extract(pending.key, text, pending.mapping)
+
+
+def confirm(pending: Pending) -> state.Dataset:
+    """Fold the pending files into counts, forget the files, and return what is now on show.
+
+    Raises:
+        UserError: If nobody in post is found.
+    """
+    extract = pending_extract(pending)
+    done = engine.own_analysis(extract.digest, extract)
+    discard()
+    return state.Dataset(", ".join(pending.names), done.as_of, extract.digest)
+
+
+def discard() -> None:
+    """Forget uploaded files and the tables read from them."""
+    _files.clear()
+    _extract.clear()
