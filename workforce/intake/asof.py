@@ -13,7 +13,7 @@ from workforce.intake.context import Context
 from workforce.intake.dates import convert_dates
 from workforce.intake.missing import Column, ObjectArray, text_of
 from workforce.intake.notes import day_text
-from workforce.intake.people import DatedTable
+from workforce.intake.service import DatedTable
 
 __all__ = ["decide_as_of", "find_as_of_text", "observed_window"]
 

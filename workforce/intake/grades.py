@@ -9,10 +9,12 @@ import re
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workforce.domain.bands import GradeBand
+from workforce.intake.missing import Column, ObjectArray
 
-__all__ = ["grade_band"]
+__all__ = ["grade_band", "grade_bands"]
 
 _CIVIL: Final = {
     "aa": GradeBand.ENTRY, "ao": GradeBand.ENTRY, "eo": GradeBand.PRACTITIONER,
@@ -113,3 +115,37 @@ def grade_band(  # noqa: PLR0911 - one return a piece of evidence
     if np.isfinite(salary) and salary > 5_000:
         return _ORDER[int(np.searchsorted(_PAY_EDGES, salary, side="right"))]
     return GradeBand.PRACTITIONER
+
+
+def grade_bands(
+    grades: ObjectArray, salary: NDArray[np.float64], titles: ObjectArray
+) -> ObjectArray:
+    """Return the band of each row; equal rows are judged once, pay to the nearest thousand."""
+    known = salary[np.isfinite(salary)]
+    # The edges of pay are in pounds: a list with pay like this is in another currency.
+    foreign = len(known) > 0 and float(np.median(known)) > 55_000
+    usable = np.isfinite(salary) & (not foreign)
+    thousands = np.where(usable, np.round(salary, -3), -1.0)
+    grades = _named_numbers(grades)
+    triples = Column.of(
+        np.fromiter(zip(grades, titles, thousands, strict=True), dtype=object, count=len(grades))
+    )
+    bands = np.empty(len(triples.uniques), dtype=object)
+    for index, (grade, title, pay) in enumerate(triples.uniques):
+        bands[index] = str(grade_band(grade, pay if pay >= 0 else float("nan"), title))
+    return triples.spread(bands)
+
+
+def _named_numbers(grades: ObjectArray) -> ObjectArray:
+    """Say of bare numbers which scale they are on, told from the highest of them."""
+    column = Column.of(grades)
+    uniques = column.uniques
+    bare = [int(text) for text in uniques if text.isdigit() and len(text) <= 2]
+    if not bare or len(bare) < 0.6 * sum(bool(text) for text in uniques):
+        return grades
+    highest = max(bare)
+    scale = (
+        "tier" if highest <= 6 else "band" if highest <= 9 else "grade" if highest <= 19 else "scp"
+    )
+    named = [f"{scale} {int(t)}" if t.isdigit() and len(t) <= 2 else t for t in uniques]
+    return column.spread(np.array(named, dtype=object))

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from workforce.domain.findings import Severity
 from workforce.intake import columns
 from workforce.intake.context import Context, Dates, read_dates
+from workforce.intake.grades import grade_bands
 from workforce.intake.missing import ObjectArray, filled
 from workforce.intake.notes import rows_at
-from workforce.intake.people import grade_bands
 from workforce.intake.privacy import hash_identifiers, row_key
 from workforce.intake.table import Table
 

@@ -24,8 +24,9 @@ from workforce.intake.locate import find_tables
 from workforce.intake.mapping import Mapping, TableMapping
 from workforce.intake.matching import match_columns
 from workforce.intake.names import NameMatcher, name_matcher
-from workforce.intake.people import DatedTable, date_table, is_series, read_people
+from workforce.intake.people import read_people
 from workforce.intake.rows import leave_out_totals_and_notes
+from workforce.intake.service import DatedTable, date_table, is_series
 from workforce.intake.snapshots import empty_trail, join_snapshots
 from workforce.intake.source import RawSheet, SourceFile, read_sheets
 from workforce.intake.table import Table
