@@ -43,16 +43,17 @@ prepare() {
     fi
 }
 
+# find_chromium: WORKFORCE_CHROMIUM names a browser for the tests.
 find_chromium() {
-    for candidate in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    for candidate in "${WORKFORCE_CHROMIUM:-}" chromium chromium-browser google-chrome; do
         [ -n "$candidate" ] || continue
         if command -v "$candidate" >/dev/null 2>&1; then
-            CHROMIUM=$(command -v "$candidate")
-            export CHROMIUM
+            WORKFORCE_CHROMIUM=$(command -v "$candidate")
+            export WORKFORCE_CHROMIUM
             return 0
         fi
     done
     install_debian chromium || exit 1
-    CHROMIUM=$(command -v chromium)
-    export CHROMIUM
+    WORKFORCE_CHROMIUM=$(command -v chromium)
+    export WORKFORCE_CHROMIUM
 }
