@@ -79,8 +79,9 @@ def run(rows: int = ROWS) -> list[Result]:
     accounted = ours["read"] == rows
     detail = (
         f"{rows:,} rows x {len(HEADINGS)} columns; ours reads and tidies in "
-        f"{ours['seconds']:.1f} s ({ours['peak'] / 1024:.0f} MB), pandas reads in {peer['seconds']:.1f} s "
-        f"({peer['peak'] / 1024:.0f} MB); rows read {ours['read']:,.0f}, kept {ours['kept']:,.0f}"
+        f"{ours['seconds']:.1f} s ({ours['peak'] / 1024:.0f} MB), pandas reads in "
+        f"{peer['seconds']:.1f} s ({peer['peak'] / 1024:.0f} MB); rows read {ours['read']:,.0f}, "
+        f"kept {ours['kept']:,.0f}"
     )
     return [
         *_accuracy(),
