@@ -6,7 +6,8 @@ the months once, so the cost is a few additions a stretch, whatever the length o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,6 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import AGE_BANDS, CAUSES, GRADE_BANDS, TENURE_BANDS, TENURE_EDGES_MONTHS
 from workforce.history.dates import (
-    FAR,
     add_months,
     as_month_share,
     month_of_days,
@@ -25,6 +25,8 @@ __all__ = ["COUNT_KEYS", "EVENTS", "Window", "fold_counts"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+SmallArray = NDArray[np.integer[Any]]
+"""Days of a window and bands fit into small integers, which keeps a million of them cheap."""
 
 COUNT_KEYS = ("month", "family", "department", "grade", "tenure", "age", "contract")
 EVENTS = (*(str(cause) for cause in CAUSES), "unknown")
@@ -58,20 +60,41 @@ class Window:
         """Number of months."""
         return self.last_month - self.first_month + 1
 
-    def month(self, days: IntArray) -> IntArray:
-        """Return the month that each day is counted in, as an offset from the first month."""
-        return np.minimum(month_of_days(days), self.last_month) - self.first_month
+    def months_and_shares(self) -> tuple[IntArray, FloatArray]:
+        """Place each day from the first to the one after the last in its month.
+
+        Returns:
+            The month that a day is counted in (offset from the first month), and how much of that
+            month lies before the day as a share of its days (above 1 beyond its end).
+        """
+        days = np.arange(self.first_day, self.last_day + 2)
+        months = np.minimum(month_of_days(days), self.last_month)
+        return months - self.first_month, as_month_share(days, months)
 
 
 @dataclass(frozen=True)
 class _Pieces:
-    """Parts of stretches inside one cell: from day `start` up to, not including, `stop`."""
+    """Parts of stretches inside one cell.
 
-    row: IntArray
-    start: IntArray
-    stop: IntArray
-    tenure: IntArray
-    age: IntArray
+    Attributes:
+        row: Row of the stretch.
+        start: First day, counted from the first day of the window.
+        stop: Day after the last, counted likewise.
+        tenure: Tenure band.
+        age: Age band.
+    """
+
+    row: SmallArray
+    start: SmallArray
+    stop: SmallArray
+    tenure: SmallArray
+    age: SmallArray
+
+    def take(self, rows: NDArray[np.bool_]) -> "_Pieces":
+        """Return the pieces at a mask."""
+        return _Pieces(
+            self.row[rows], self.start[rows], self.stop[rows], self.tenure[rows], self.age[rows]
+        )
 
 
 def fold_counts(spells: Spells, window: Window) -> pd.DataFrame:
@@ -85,17 +108,12 @@ def fold_counts(spells: Spells, window: Window) -> pd.DataFrame:
         Columns `COUNT_KEYS`, `exposure` (person-months) and `EVENTS`, rows with any exposure.
     """
     pieces = _pieces(spells, window)
-    sizes = (
-        len(FAMILIES), max(1, len(spells.departments)), len(GRADE_BANDS), len(CONTRACTS),
-        len(TENURE_BANDS), len(AGE_BANDS),
-    )  # fmt: skip
-    cell = np.ravel_multi_index(
-        (
-            spells.family[pieces.row], spells.department[pieces.row], spells.grade[pieces.row],
-            spells.contract[pieces.row], pieces.tenure, pieces.age,
-        ),
-        sizes,
-    )  # fmt: skip
+    static = (len(FAMILIES), max(1, len(spells.departments)), len(GRADE_BANDS), len(CONTRACTS))
+    sizes = (*static, len(TENURE_BANDS), len(AGE_BANDS))
+    group = np.ravel_multi_index(
+        (spells.family, spells.department, spells.grade, spells.contract), static
+    )
+    cell = (group[pieces.row] * len(TENURE_BANDS) + pieces.tenure) * len(AGE_BANDS) + pieces.age
     present = np.zeros(int(np.prod(sizes)), dtype=bool)
     present[cell] = True
     kept = np.flatnonzero(present)
@@ -126,41 +144,50 @@ def _categories(vocabulary: Sequence[str]) -> pd.CategoricalDtype:
 def _pieces(spells: Spells, window: Window) -> _Pieces:
     start = np.maximum(spells.start, window.first_day)
     stop = np.minimum(spells.end, window.last_day) + 1
-    seen = np.flatnonzero(start < stop)
-    by_tenure = _cut_by_tenure(spells.service_start, seen, start, stop)
-    aged = (spells.age[by_tenure.row] > 0) & (spells.age[by_tenure.row] < _UNKNOWN_AGE)
-    if not aged.any():
-        return by_tenure
-    return _append(_select(by_tenure, ~aged), _cut_by_age(spells, _select(by_tenure, aged), window))
+    seen = start < stop
+    aged = (spells.age > 0) & (spells.age < _UNKNOWN_AGE)
 
-
-def _cut_by_tenure(service: IntArray, rows: IntArray, start: IntArray, stop: IntArray) -> _Pieces:
-    found: list[tuple[IntArray, IntArray, IntArray, int]] = []
-    low, service = start[rows], service[rows]
-    for band in range(len(TENURE_BANDS)):
-        final = band + 1 == len(TENURE_BANDS)
-        edge = (
-            np.full(len(rows), FAR + 1)
-            if final
-            else add_months(service, TENURE_EDGES_MONTHS[band + 1])
+    def cut(mask: NDArray[np.bool_]) -> _Pieces:
+        rows = np.flatnonzero(mask)
+        return _cut_by_tenure(
+            rows, _since(start[rows], window), _since(stop[rows], window), spells, window
         )
-        high = np.minimum(stop[rows], edge)
+
+    # Only people over 55 have been in another age band before.
+    young = cut(seen & ~aged)
+    young = replace(young, age=spells.age[young.row].astype(np.int8))
+    return _joined([young, *_cut_by_age(spells, cut(seen & aged), window)])
+
+
+def _since(days: IntArray, window: Window) -> SmallArray:
+    return (days - window.first_day).astype(np.int32)
+
+
+def _cut_by_tenure(
+    rows: IntArray, low: SmallArray, stop: SmallArray, spells: Spells, window: Window
+) -> _Pieces:
+    service = spells.service_start[rows]
+    found: list[_Pieces] = []
+    edge: SmallArray
+    for band in range(len(TENURE_BANDS)):
+        if band + 1 == len(TENURE_BANDS):
+            edge = np.full(len(rows), np.iinfo(np.int32).max, dtype=np.int32)
+        else:
+            edge = _since(add_months(service, TENURE_EDGES_MONTHS[band + 1]), window)
+        high = np.minimum(stop, edge)
         inside = low < high
-        found.append((rows[inside], low[inside], high[inside], band))
-        rest = edge < stop[rows]
-        rows, service, low = rows[rest], service[rest], np.maximum(low, edge)[rest]
-    row = np.concatenate([each[0] for each in found])
-    band_of = np.concatenate([np.full(len(each[0]), each[3]) for each in found])
-    return _Pieces(
-        row=row,
-        start=np.concatenate([each[1] for each in found]),
-        stop=np.concatenate([each[2] for each in found]),
-        tenure=band_of,
-        age=np.full(len(row), 0),
-    )
+        count = int(inside.sum())
+        found.append(
+            _Pieces(rows[inside], low[inside], high[inside], np.full(count, band, dtype=np.int8),
+                    np.zeros(count, dtype=np.int8))
+        )  # fmt: skip
+        rest = edge < stop
+        low = np.maximum(low, edge)[rest]
+        rows, service, stop = rows[rest], service[rest], stop[rest]
+    return _joined(found)
 
 
-def _cut_by_age(spells: Spells, pieces: _Pieces, window: Window) -> _Pieces:
+def _cut_by_age(spells: Spells, pieces: _Pieces, window: Window) -> list[_Pieces]:
     """Take people back through the age bands below their present one.
 
     Only a band is known. Ages are spread over it (evenly, exponentially over the open top band) by
@@ -168,61 +195,48 @@ def _cut_by_age(spells: Spells, pieces: _Pieces, window: Window) -> _Pieces:
     without rounding everybody to the middle.
     """
     lows = np.array([0.0, *_AGE_EDGES])
-    highs = np.array([*_AGE_EDGES, 100.0])
+    widths = np.diff([*lows, 100.0])
     band = spells.age[pieces.row]
     spread = np.mod(spells.service_start[pieces.row] * _GOLDEN, 1.0)
-    beyond = np.where(
-        band + 1 == len(lows), -np.log1p(-spread) * _OPEN_AGE_MEAN, spread * (highs - lows)[band]
-    )
-    age = lows[band] + beyond
-    reference = np.minimum(spells.end[pieces.row], window.last_day)
+    top = band + 1 == len(lows)
+    beyond = np.where(top, -np.log1p(-spread) * _OPEN_AGE_MEAN, spread * widths[band])
+    reference = np.minimum(spells.end[pieces.row], window.last_day) - window.first_day
+    birth = reference - (lows[band] + beyond) * _DAYS_PER_YEAR
+    # From the band that was given downwards: nobody grows out of it before the end.
     out: list[_Pieces] = []
-    for index in range(len(lows)):
-        reached = reference - ((age - lows[index]) * _DAYS_PER_YEAR).astype(np.int64)
-        passed = reference - ((age - highs[index]) * _DAYS_PER_YEAR).astype(np.int64)
-        opens = np.maximum(pieces.start, reached) if index else pieces.start
-        closes = np.minimum(pieces.stop, passed)
-        # Nobody grows out of the band that was given.
-        closes = np.where(band == index, pieces.stop, closes)
-        inside = (band >= index) & (opens < closes)
-        part = _select(pieces, inside)
+    stop = pieces.stop
+    for index in range(len(lows) - 1, -1, -1):
+        reached = np.ceil(birth + lows[index] * _DAYS_PER_YEAR) if index else -np.inf
+        opens = np.maximum(pieces.start, reached)
+        inside = (band >= index) & (opens < stop)
         out.append(
-            _Pieces(part.row, opens[inside], closes[inside], part.tenure,
-                    np.full(len(part.row), index))
+            replace(pieces.take(inside), start=opens[inside].astype(np.int32), stop=stop[inside],
+                    age=np.full(int(inside.sum()), index, dtype=np.int8))
         )  # fmt: skip
-    joined = out[0]
-    for part in out[1:]:
-        joined = _append(joined, part)
-    return joined
+        stop = np.where(inside, opens, stop).astype(np.int32)
+    return out
 
 
-def _select(pieces: _Pieces, mask: NDArray[np.bool_]) -> _Pieces:
+def _joined(parts: list[_Pieces]) -> _Pieces:
     return _Pieces(
-        pieces.row[mask], pieces.start[mask], pieces.stop[mask], pieces.tenure[mask],
-        pieces.age[mask],
-    )  # fmt: skip
-
-
-def _append(one: _Pieces, other: _Pieces) -> _Pieces:
-    return _Pieces(
-        np.concatenate([one.row, other.row]),
-        np.concatenate([one.start, other.start]),
-        np.concatenate([one.stop, other.stop]),
-        np.concatenate([one.tenure, other.tenure]),
-        np.concatenate([one.age, other.age]),
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("row", "start", "stop", "tenure", "age")
+        )
     )
 
 
 def _exposure(cell: IntArray, cells: int, pieces: _Pieces, window: Window) -> FloatArray:
     # Two columns of slack: a step may rise in the month after the last.
     width = window.months + 2
+    months, shares = window.months_and_shares()
     total = np.zeros(cells * width)
+    row = cell * width
     for days, sign in ((pieces.start, 1.0), (pieces.stop, -1.0)):
-        month = window.month(days)
-        share = as_month_share(days, month + window.first_month)
-        at = cell * width + month
-        total += np.bincount(at, sign * (1.0 - share), minlength=len(total))
-        total += np.bincount(at + 1, sign * share, minlength=len(total))
+        share = shares[days]
+        at = row + months[days]
+        total += sign * np.bincount(at, 1.0 - share, minlength=len(total))
+        total[1:] += sign * np.bincount(at, share, minlength=len(total))[:-1]
     summed = total.reshape(cells, width).cumsum(axis=1)[:, : window.months]
     # Steps that cancel leave rounding behind; a day is 0.03 months.
     return np.where(summed < 1e-6, 0.0, summed)
@@ -231,13 +245,15 @@ def _exposure(cell: IntArray, cells: int, pieces: _Pieces, window: Window) -> Fl
 def _events(
     cell: IntArray, cells: int, pieces: _Pieces, spells: Spells, window: Window
 ) -> FloatArray:
-    end = spells.end[pieces.row]
-    left = (
-        (pieces.stop == end + 1) & (end <= window.last_day) & spells.last[pieces.row]
-    ) & (spells.cause[pieces.row] != NO_CAUSE)  # fmt: skip
-    index = np.ravel_multi_index(
-        (spells.cause[pieces.row][left], cell[left], window.month(end[left])),
-        (len(EVENTS), cells, window.months),
-    )
+    gone = spells.last & (spells.cause != NO_CAUSE) & (spells.end <= window.last_day)
+    at = np.flatnonzero(gone[pieces.row])
+    row = pieces.row[at]
+    # The piece that holds the last day; the others of the same person end before it.
+    final = pieces.stop[at] == spells.end[row] + 1 - window.first_day
+    at, row = at[final], row[final]
+    months, _ = window.months_and_shares()
     shape = (len(EVENTS), cells, window.months)
+    index = np.ravel_multi_index(
+        (spells.cause[row], cell[at], months[spells.end[row] - window.first_day]), shape
+    )
     return np.bincount(index, minlength=int(np.prod(shape))).astype(float).reshape(shape)

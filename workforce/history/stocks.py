@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from workforce.domain.bands import AGE_BANDS, CAUSES, GRADE_BANDS, TENURE_CAP_MONTHS, Cause
 from workforce.history.dates import FAR, completed_months, month_of_days
 from workforce.history.fold import EVENTS, Window
-from workforce.history.frames import count_by, sum_by
+from workforce.history.frames import sum_by
 from workforce.history.model import HAZARD_CAUSES, NEVER
 from workforce.history.spells import CONTRACTS, FAMILIES, NO_CAUSE, UNKNOWN_CAUSE, Spells
 
@@ -82,41 +82,45 @@ def fold_monthly(spells: Spells, counts: pd.DataFrame, window: Window) -> pd.Dat
     Returns:
         The frame `History.monthly`, a row a month and family.
     """
-    seen = (spells.start <= window.last_day) & (spells.end >= window.first_day)
-    here = spells.take(seen)
+    seen = np.flatnonzero((spells.start <= window.last_day) & (spells.end >= window.first_day))
+    start, end, last = spells.start[seen], spells.end[seen], spells.last[seen]
+    family, fte_each = spells.family[seen], spells.fte[seen]
+    months, _ = window.months_and_shares()
     shape = (len(FAMILIES), window.months + 1)
-    joins = np.clip(window.month(np.maximum(here.start, window.first_day)), 0, window.months)
+    joins = months[np.maximum(start, window.first_day) - window.first_day]
     # Somebody who moves on is counted by the next stretch, which starts the day after.
-    leaves_on = np.where(here.last, here.end, here.end + 1)
+    leaves_on = np.where(last, end, end + 1)
     stays = leaves_on > window.last_day
-    leaves = np.where(stays, window.months, window.month(np.minimum(leaves_on, window.last_day)))
+    leaves = months[np.minimum(leaves_on, window.last_day) - window.first_day]
+    leaves[stays] = window.months
 
     def at(month: IntArray, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        flat = np.ravel_multi_index((here.family, month), shape)
+        flat = np.ravel_multi_index((family, month), shape)
         sums = np.bincount(flat, weights, minlength=int(np.prod(shape)))
         return sums.reshape(shape).astype(np.float64)
 
-    one = np.ones(len(here))
+    one = np.ones(len(seen))
     heads = (at(joins, one) - at(leaves, one)).cumsum(axis=1)
-    fte = (at(joins, here.fte) - at(leaves, here.fte)).cumsum(axis=1)
-    new = here.start >= window.first_day
+    fte = (at(joins, fte_each) - at(leaves, fte_each)).cumsum(axis=1)
+    new = (start >= window.first_day) & spells.first[seen]
+    converted = spells.converted[seen]
     # Who moved on the first day is simply there; later, the stretch moved from stands just before.
-    moved_in = here.moved & (here.start > window.first_day)
-    moved_out = np.zeros(len(here))
+    moved_in = spells.moved[seen] & (start > window.first_day)
+    moved_out = np.zeros(len(seen))
     moved_out[np.flatnonzero(moved_in) - 1] = 1.0
     columns = {
         "headcount": heads.round(),
         "fte": fte,
-        "hires": at(joins, (new & here.first & ~here.converted).astype(float)),
-        "conversions": at(joins, (new & here.first & here.converted).astype(float)),
+        "hires": at(joins, (new & ~converted).astype(float)),
+        "conversions": at(joins, (new & converted).astype(float)),
         "moves_in": at(joins, moved_in.astype(float)),
         "moves_out": at(leaves, moved_out),
     }
     families = [str(family) for family in FAMILIES]
-    months = np.arange(window.months) + window.first_month
+    calendar = np.arange(window.months) + window.first_month
     frame = pd.DataFrame(
         {
-            "month": np.tile(months, len(families)),
+            "month": np.tile(calendar, len(families)),
             "family": np.repeat(np.asarray(families, dtype=object), window.months),
             **{name: block[:, : window.months].ravel() for name, block in columns.items()},
         }
@@ -144,44 +148,58 @@ def fold_stock(spells: Spells, last_day: int, as_of: int) -> pd.DataFrame:
     Returns:
         The frame `History.stock`.
     """
-    here = spells.take((spells.start <= last_day) & (spells.end > last_day))
+    at = np.flatnonzero((spells.start <= last_day) & (spells.end > last_day))
+    end, cause = spells.end[at], spells.cause[at]
+    leaving = spells.last[at] & (end != FAR)
+    # Somebody who is known to go and not why: most resign, and the cause is used for nothing else.
+    cause = np.where(cause == UNKNOWN_CAUSE, CAUSES.index(Cause.VOLUNTARY), cause)
 
-    def later(days: IntArray) -> IntArray:
-        months = np.maximum(month_of_days(days), as_of + 1)
-        return np.where(days == FAR, NEVER, months).astype(np.int64)
+    def ahead(days: IntArray) -> IntArray:
+        """Months after the as-of month; 0 stands for never."""
+        months = np.maximum(month_of_days(days) - as_of, 1)
+        return np.where(days == FAR, 0, months).astype(np.int64)
 
-    leaving = here.last & (here.end != FAR)
-    cause = np.where(
-        leaving & (here.cause != NO_CAUSE),
-        np.where(here.cause == UNKNOWN_CAUSE, CAUSES.index(Cause.VOLUNTARY), here.cause),
-        0,
-    )
-    ends = np.where(here.contract_end > last_day, here.contract_end, FAR)
-    rows = pd.DataFrame(
-        {
-            "family": here.family,
-            "department": here.department,
-            "grade": here.grade,
-            "tenure_months": np.minimum(
-                completed_months(here.service_start, last_day + 1), TENURE_CAP_MONTHS
-            ),
-            "age": here.age,
-            "contract": here.contract,
-            "contract_end": later(ends),
-            "known_leave": np.where(leaving, later(here.end), NEVER),
-            "known_cause": cause,
-            "fte": here.fte,
-        }
-    )
-    keys = [name for name in rows.columns if name != "fte"]
-    folded = count_by(rows, keys)
+    contract_end = spells.contract_end[at]
+    keys = {
+        "family": spells.family[at],
+        "department": spells.department[at],
+        "grade": spells.grade[at],
+        "tenure_months": np.minimum(
+            completed_months(spells.service_start[at], last_day + 1), TENURE_CAP_MONTHS
+        ),
+        "age": spells.age[at],
+        "contract": spells.contract[at],
+        "contract_end": ahead(np.where(contract_end > last_day, contract_end, FAR)),
+        "known_leave": ahead(np.where(leaving, end, FAR)),
+        "known_cause": np.where(leaving & (cause != NO_CAUSE), cause, 0),
+    }
+    folded = _fold(keys, spells.fte[at])
+    never = folded[["contract_end", "known_leave"]] == 0
+    months = (folded[["contract_end", "known_leave"]] + as_of).mask(never, NEVER)
     return folded.assign(
         family=_labels(folded["family"].to_numpy(), FAMILIES),
         department=_labels(folded["department"].to_numpy(), spells.departments or ("",)),
         grade=_labels(folded["grade"].to_numpy(), GRADE_BANDS),
         age=_labels(folded["age"].to_numpy(), AGE_BANDS),
         contract=_labels(folded["contract"].to_numpy(), CONTRACTS),
+        contract_end=months["contract_end"],
+        known_leave=months["known_leave"],
         known_cause=_labels(folded["known_cause"].to_numpy(), CAUSES),
+    )
+
+
+def _fold(keys: dict[str, IntArray], fte: NDArray[np.float64]) -> pd.DataFrame:
+    """Return `people` and `fte` by whole-number keys of at least 0, in sorted order."""
+    shape = tuple(int(key.max(initial=0)) + 1 for key in keys.values())
+    cells, index = np.unique(np.ravel_multi_index(tuple(keys.values()), shape), return_inverse=True)
+    columns = np.unravel_index(cells, shape)
+    return pd.DataFrame(
+        {
+            **dict(zip(keys, columns, strict=True)),
+            "people": np.bincount(index, minlength=len(cells)),
+            # Rounded, because sums in another order differ in the last digit.
+            "fte": np.bincount(index, fte, minlength=len(cells)).round(9),
+        }
     )
 
 
@@ -200,16 +218,11 @@ def fold_starters(spells: Spells, last_day: int, as_of: int) -> pd.DataFrame:
 
 
 def _by_grade(spells: Spells, extra: list[tuple[str, IntArray]]) -> pd.DataFrame:
-    rows = pd.DataFrame(
-        {
-            **dict(extra),
-            "family": _labels(spells.family, FAMILIES),
-            "grade": _labels(spells.grade, GRADE_BANDS),
-            "fte": spells.fte,
-        }
+    folded = _fold({**dict(extra), "family": spells.family, "grade": spells.grade}, spells.fte)
+    return folded.assign(
+        family=_labels(folded["family"].to_numpy(), FAMILIES),
+        grade=_labels(folded["grade"].to_numpy(), GRADE_BANDS),
     )
-    keys = [*(name for name, _ in extra), "family", "grade"]
-    return count_by(rows, keys)
 
 
 def fold_renewals(spells: Spells, window: Window) -> pd.DataFrame:
