@@ -81,7 +81,7 @@ def _people(extract: Extract, at: date) -> pd.DataFrame:
     known = known.assign(
         role_start_date=known["role_start_date"].mask(known["role_start_date"] > day)
     )
-    if len(extract.trail):
+    if (extract.trail["seen"] <= day).any():
         known = _as_recorded(known, extract.trail, day)
     else:
         nothing = pd.Series(pd.NaT, index=known.index, dtype="datetime64[s]")
@@ -96,14 +96,13 @@ def _people(extract: Extract, at: date) -> pd.DataFrame:
 
 def _as_recorded(people: pd.DataFrame, trail: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """Give people what the last snapshot up to the origin, or up to their leaving, said."""
-    until = people["leave_date"].where(people["leave_date"] <= day, day)
-    # A leaver's own last record can be dated at the end of the period in which they left.
-    order = np.argsort(until.to_numpy(), kind="stable")
-    asked = pd.DataFrame({"person": people["person"].to_numpy(), "until": until.to_numpy()}).iloc[
-        order
-    ]
     past = trail[trail["seen"] <= day].sort_values("seen", kind="stable")
-    asked["until"] = asked["until"].astype(past["seen"].dtype)
+    days = np.unique(past["seen"].to_numpy())
+    # A leaver's own last record may be dated at the end of the period in which they left.
+    gone = people["leave_date"].where(people["leave_date"] <= day, day).to_numpy()
+    until = days[np.minimum(np.searchsorted(days, gone.astype(days.dtype)), len(days) - 1)]
+    order = np.argsort(until, kind="stable")
+    asked = pd.DataFrame({"person": people["person"].to_numpy(), "until": until}).iloc[order]
     found = pd.merge_asof(asked, past, left_on="until", right_on="seen", by="person")
     found.index = people.index[order]
     found = found.reindex(people.index)
