@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import AGE_BANDS, GRADE_BANDS, TENURE_BANDS
 
-__all__ = ["FillRates", "FlatRate", "RateRow", "Rates", "Shock", "VoluntaryRates"]
+__all__ = ["ExitYears", "FillRates", "FlatRate", "RateRow", "Rates", "Shock", "VoluntaryRates"]
 
 FloatArray = NDArray[np.float64]
 
@@ -141,6 +141,41 @@ class Shock:
 
 
 @dataclass(frozen=True, slots=True)
+class ExitYears:
+    """Good and bad years of every other way of leaving: retirement, ends of contract, the rest.
+
+    Attributes:
+        shock: Their own year-to-year shock; its `loading`, if any, is on the level's normal.
+        level_log_mean: Mean of the log of a factor that all of them share: the level over years
+            against the rates, which are those of the years observed.
+        level_log_sd: Its spread.
+        with_voluntary: Whether causes were not told apart: then the years are those of resigning,
+            and `shock` is not used.
+    """
+
+    shock: Shock
+    level_log_mean: float = 0.0
+    level_log_sd: float = 0.0
+    with_voluntary: bool = False
+
+    def draws(self, z: FloatArray, z_level: FloatArray, voluntary: FloatArray) -> FloatArray:
+        """Return yearly multipliers on the hazards.
+
+        Args:
+            z: Standard normals of the shock, shape (D, years + 1).
+            z_level: Standard normals of the level, shape (D,).
+            voluntary: Yearly multipliers on resigning, shape (D, years).
+
+        Returns:
+            Shape (D, years).
+        """
+        level = np.exp(self.level_log_mean + self.level_log_sd * z_level)[:, None]
+        years = voluntary if self.with_voluntary else self.shock.draws(z, z_level[:, None])
+        multipliers: FloatArray = level * years
+        return multipliers
+
+
+@dataclass(frozen=True, slots=True)
 class FillRates:
     """Monthly hazard of filling a vacancy by its age.
 
@@ -216,6 +251,7 @@ class Rates:
         shock: Year-to-year shock.
         fill: Filling of vacancies.
         starter_grade: Shares of grade bands among external starters, shape (F, G), rows sum to 1.
+        exit_years: Good and bad years of the other ways of leaving; `None` for years all alike.
         table: The same as shown to people.
         notes: Sentences on what was estimated and what stands in.
     """
@@ -231,6 +267,7 @@ class Rates:
     shock: Shock
     fill: FillRates
     starter_grade: FloatArray
+    exit_years: ExitYears | None = None
     table: tuple[RateRow, ...] = ()
     notes: tuple[str, ...] = field(default=())
 

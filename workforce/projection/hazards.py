@@ -18,6 +18,7 @@ from workforce.domain.months import calendar_month
 from workforce.domain.plan import MAX_HORIZON_MONTHS
 from workforce.domain.rates import Rates
 from workforce.domain.units import Z90
+from workforce.projection.pace import Pace
 from workforce.projection.streams import Streams
 
 __all__ = [
@@ -52,6 +53,7 @@ class Drawn:
         end_of_contract: Flat hazard, shape (D,).
         renewal: Share of fixed terms renewed, shape (D,).
         fill: Multiplier on the fill hazard, shape (F, D).
+        pace: Good and bad years of every cause but resigning; `None` for years all alike.
     """
 
     voluntary: FloatArray
@@ -61,6 +63,17 @@ class Drawn:
     end_of_contract: FloatArray
     renewal: FloatArray
     fill: FloatArray
+    pace: Pace | None = None
+
+    def spent(self, months: FloatArray | float, draw: IndexArray) -> FloatArray:
+        """Return months as months of an average year, for causes but resigning, shape (n,)."""
+        if self.pace is None:
+            return np.broadcast_to(np.asarray(months, dtype=np.float64), draw.shape)
+        return self.pace.spent(months, draw)
+
+    def reached(self, spent: FloatArray, draw: IndexArray) -> FloatArray:
+        """Return when so many months of an average year have passed, shape (n,)."""
+        return spent if self.pace is None else self.pace.reached(spent, draw)
 
 
 def share_draws(central: float, low: float, high: float, z: FloatArray) -> FloatArray:
@@ -118,6 +131,12 @@ def draw_parameters(
     voluntary = rates.voluntary.draws(z_rates)
     # The shock of a calendar year must not depend on how many years are looked at.
     shock = rates.shock.draws(streams.normals("rates/shock", _YEARS + 1).T, z_rates)
+    pace = None
+    if rates.exit_years is not None:
+        z_level = streams.normals("rates/exit_level", 1)[0]
+        z_years = streams.normals("rates/exit_years", _YEARS + 1).T
+        factors = rates.exit_years.draws(z_years, z_level, shock)
+        pace = Pace(factors.T[: -(-months // 12)])
     ahead = np.arange(1, months + 1)
     season = rates.season[[calendar_month(as_of + int(m)) for m in ahead]]
     ages = len(rates.retirement)
@@ -131,6 +150,7 @@ def draw_parameters(
         end_of_contract=rates.end_of_contract.draws(streams.normals("rates/end_of_contract", 1)[0]),
         renewal=share_draws(*rates.renewal, streams.normals("rates/renewal", 1)[0]),
         fill=np.exp(rates.fill.log_sd[vacancies][:, None] * z_fill),
+        pace=pace,
     )
 
 
@@ -145,7 +165,7 @@ def newcomer_exit(
     """Return when and why people leave who joined during the projection.
 
     Their age is not known, so retirement has the flat rate of unknown ages; together with ends of
-    contract and other exits it is a constant hazard.
+    contract and other exits it is a constant hazard, but for good and bad years.
 
     Args:
         drawn: Parameters of D draws.
@@ -160,11 +180,15 @@ def newcomer_exit(
     """
     parts = np.stack((drawn.retirement[UNKNOWN_AGE], drawn.end_of_contract, drawn.other))
     total = parts.sum(axis=0)
-    left = -np.expm1(-total * (len(drawn.calendar) - start))
+    every = np.arange(len(total))
+    ahead = drawn.spent(float(len(drawn.calendar)), every) - drawn.spent(float(start), every)
+    left = -np.expm1(-total * ahead)
     # Few leave by another cause within the horizon: only for them is the time worked out.
     hits = np.flatnonzero(rest < left[draw])
     where = draw[hits]
-    early = start - np.log1p(-rest[hits]) / total[where]
+    early = drawn.reached(
+        drawn.spent(float(start), where) - np.log1p(-rest[hits]) / total[where], where
+    )
     time, cause = resigns.copy(), np.full(draw.shape, VOLUNTARY, dtype=np.intp)
     sooner = np.flatnonzero(early < resigns[hits])
     hits, where = hits[sooner], where[sooner]

@@ -290,12 +290,11 @@ class Stock:
         self._cause.reshape(-1)[where[sooner]] = cause
 
     def _constant(self, rows: IndexArray, process: str, hazard: FloatArray, cause: int) -> None:
-        """Book a hazard that is the same in every month, shape (D,)."""
+        """Book a hazard that differs only between good and bad years, shape (D,)."""
         threshold = self._numbers(process, rows)
-        row, draw = np.divmod(
-            np.flatnonzero(threshold < hazard * self._months), self._streams.draws
-        )
-        time = threshold[row, draw] / hazard[draw]
+        ahead = self._drawn.spent(float(self._months), np.arange(self._streams.draws))
+        row, draw = np.divmod(np.flatnonzero(threshold < hazard * ahead), self._streams.draws)
+        time = self._drawn.reached(threshold[row, draw] / hazard[draw], draw)
         self._book(rows[row] * self._streams.draws + draw, time, cause)
 
     def _other(self, everybody: IndexArray) -> None:
@@ -315,7 +314,10 @@ class Stock:
             # A unit exponential lies above -ln(share) with probability `share`.
             renewed = self._numbers("renewal", rows) > -np.log(self._drawn.renewal)
             # A renewed term has no known end any more: from then on the flat rate holds.
-            later = end + self._numbers("renewed_end", rows) / self._drawn.end_of_contract
+            wait = self._numbers("renewed_end", rows) / self._drawn.end_of_contract
+        every = np.tile(np.arange(draws), len(rows))
+        begins = self._drawn.spent(np.repeat(end[:, 0], draws), every)
+        later = self._drawn.reached(begins + wait.reshape(-1), every).reshape(wait.shape)
         # The end of a term comes before anything else that the same month may bring.
         time = np.where(renewed, later, end - 1.0)
         where = (rows[:, None] * draws + np.arange(draws)).reshape(-1)
@@ -333,7 +335,8 @@ class Stock:
         age = self._staff.age[rows]
         threshold = self._numbers("retirement", rows)
         most = np.stack([_highest_ahead(hazards, band, months) for band in range(UNKNOWN_AGE)])
-        row, draw = np.divmod(np.flatnonzero(threshold < most[age] * months), self._streams.draws)
+        ahead = self._drawn.spent(float(months), np.arange(self._streams.draws))
+        row, draw = np.divmod(np.flatnonzero(threshold < most[age] * ahead), self._streams.draws)
         # exp(-E) of a unit exponential is uniform.
         place = np.exp(-self._numbers("age", rows)[row, draw])
         left = threshold[row, draw].astype(np.float64)
@@ -344,10 +347,11 @@ class Stock:
             fresh = (age[row[here]] == band) & (width < np.inf)
             stay = np.where(fresh, place[here] * min(width, 1e9), width)
             hazard = hazards[band, draw[here]]
-            used = hazard * stay
-            goes = left[here] < used
+            begun = self._drawn.spent(passed[here], draw[here])
             with np.errstate(divide="ignore", invalid="ignore"):
-                moment = passed[here] + left[here] / hazard
+                used = hazard * (self._drawn.spent(passed[here] + stay, draw[here]) - begun)
+                goes = left[here] < used
+                moment = self._drawn.reached(begun + left[here] / hazard, draw[here])
             time[here[goes]] = moment[goes]
             left[here] = np.where(goes, NEVER, left[here] - used)
             passed[here] += stay

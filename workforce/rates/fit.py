@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workforce.domain.bands import AGE_BANDS, GRADE_BANDS, AgeBand, Contract
+from workforce.domain.bands import AGE_BANDS, GRADE_BANDS, AgeBand, Cause, Contract
 from workforce.domain.evidence import Evidence, Parameter
-from workforce.domain.rates import FlatRate, Rates
+from workforce.domain.rates import ExitYears, FlatRate, Rates
 from workforce.domain.units import monthly_hazard
 from workforce.history import HAZARD_CAUSES, History
 from workforce.rates.cells import Present, Window, voluntary_cells
+from workforce.rates.exit_years import exit_years, expected_exits
 from workforce.rates.exits import GammaRate, renewal_share, update_rate
 from workforce.rates.hiring import fit_fill
 from workforce.rates.mix import people_mix
@@ -55,11 +56,16 @@ def fit_rates(history: History, evidence: Evidence, families: Sequence[str]) -> 
     """
     names = tuple(str(family) for family in families)
     notes: list[str] = []
+    told_apart = _causes_told_apart(history.counts)
     history = replace(history, counts=_settle_unknown(history.counts, evidence, notes))
     window = Window(*history.window) if history.window else None
     present = Present(names, people_mix(history, evidence, names), _fixed_share(history, names))
     voluntary = fit_voluntary(voluntary_cells(history.counts), window, present, evidence)
     exits = _exits(history, evidence, names, notes)
+    years = _exit_years(history, exits, window, evidence)
+    if not told_apart:
+        # Split by a stated share, they rise and fall together with the resignations.
+        years = replace(years, level_log_mean=0.0, level_log_sd=0.0, with_voluntary=True)
     fill = fit_fill(history, evidence, names)
     carried, ended = _renewals(history, names)
     notes.extend(fill.notes)
@@ -76,6 +82,7 @@ def fit_rates(history: History, evidence: Evidence, families: Sequence[str]) -> 
         shock=voluntary.shock,
         fill=fill.rates,
         starter_grade=_starter_grades(history, names),
+        exit_years=years,
         table=rate_table(history, evidence, voluntary, exits, fill),
         notes=tuple(notes),
     )
@@ -144,6 +151,24 @@ def _exits(history: History, evidence: Evidence, names: tuple[str, ...], notes: 
         end_benchmark=benchmark,
         other=_rate(evidence.benchmark("def_dismissal_other"), ours, "other"),
     )
+
+
+def _causes_told_apart(counts: pd.DataFrame) -> bool:
+    unknown = float(counts["unknown"].sum())
+    known = float(counts[[str(cause) for cause in HAZARD_CAUSES]].to_numpy(dtype=float).sum())
+    return unknown <= known
+
+
+def _exit_years(
+    history: History, exits: Exits, window: Window | None, evidence: Evidence
+) -> ExitYears:
+    flat = {
+        Cause.END_OF_CONTRACT: exits.end_of_contract.annual,
+        Cause.OTHER: exits.other.annual,
+    }
+    retirement = np.array([rate.annual for rate in exits.retirement])
+    expected = expected_exits(history.counts, retirement, flat)
+    return exit_years(history.counts, expected, window, evidence)
 
 
 def _rate(benchmark: Parameter, rows: pd.DataFrame, cause: str) -> GammaRate:
