@@ -11,6 +11,7 @@ from workforce.domain.plan import Plan
 from workforce.domain.planfile import PlanBook
 from workforce.ui import keys
 from workforce.ui.example import EXAMPLE_NAME
+from workforce.ui.paths import store_file
 
 Dashboard = Any
 LEVER = "HYBRID"
@@ -241,6 +242,32 @@ def test_reload_picks_the_plan_up_by_the_key_in_the_address(
     stranger = dashboard("start", {"plan": "0" * 32})
     assert stranger.app.session_state[keys.BOOK_KEY] != "0" * 32, "a key is never taken over"
     assert stranger.plan.name == EXAMPLE_NAME
+
+
+def test_damaged_file_of_plans_is_said_once_and_the_session_goes_on(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    file = store_file()
+    file.write_bytes(b"no database at all, " * 400)
+    session = dashboard("start", {"plan": "a" * 32})
+    (said,) = (each.value for each in session.app.warning if "damaged" in each.value)
+    assert "plans.damaged-1.sqlite" in said
+    assert file.with_name("plans.damaged-1.sqlite").exists(), "nothing of the old file is deleted"
+    session.show("levers").app.toggle(key=f"levers.{LEVER}.include").set_value(True).run()
+    assert not any("damaged" in each.value for each in session.check().app.warning)
+    again = dashboard("start", {"plan": session.app.session_state[keys.BOOK_KEY]})
+    assert again.book == session.book, "the next change was saved in a fresh file"
+
+
+def test_file_of_plans_that_is_damaged_meanwhile_loses_no_change(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("levers")
+    store_file().write_bytes(b"no database at all, " * 400)
+    session.app.toggle(key=f"levers.{LEVER}.include").set_value(True).run()
+    assert "set aside as plans.damaged-1.sqlite" in session.check().text
+    again = dashboard("start", {"plan": session.app.session_state[keys.BOOK_KEY]})
+    assert again.book == session.book
 
 
 def test_programme_is_added_changed_and_removed(dashboard: Callable[..., Dashboard]) -> None:

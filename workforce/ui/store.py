@@ -1,5 +1,6 @@
 """Autosave of plans, never of staff data. A disk that refuses must not cost the session."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "save"]
 
-_UNSAVED = "_store_unavailable"
+_SAID = "_store_said"
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -29,11 +30,24 @@ def _open(path: str) -> "PlanStore":
 
 
 def load(key: str) -> PlanBook | None:
-    """Return the plans saved under a key, `None` where there are none or they cannot be read."""
+    """Return the plans saved under a key; what stands in the way is said on the page.
+
+    Args:
+        key: Key of the book in the address.
+
+    Returns:
+        The plans, `None` where there are none or they cannot be read.
+    """
     try:
         return _open(str(store_file())).load(key)
-    except (OSError, sqlite3.Error, UserError):
-        return None
+    except UserError as refusal:
+        _say_once(str(refusal))
+    except (OSError, sqlite3.Error):
+        _say_once(
+            "Your saved plans cannot be read on this machine just now. Load the page again in a "
+            "moment, or open your plan from a plan file."
+        )
+    return None
 
 
 def save(key: str, book: PlanBook, saved_at: str) -> None:
@@ -45,12 +59,22 @@ def save(key: str, book: PlanBook, saved_at: str) -> None:
         saved_at: Time in ISO form.
     """
     try:
-        _open(str(store_file())).save(key, book, saved_at)
-    except (OSError, sqlite3.Error, UserError):
-        if not st.session_state.get(_UNSAVED):
-            st.session_state[_UNSAVED] = True
-            notices.add(
-                "warning",
-                "Plans cannot be saved automatically on this machine. "
-                "Use “Save plan” to keep yours as a file.",
-            )
+        try:
+            _open(str(store_file())).save(key, book, saved_at)
+        except UserError as refusal:
+            _say_once(str(refusal))
+            # A damaged file has just been set aside, so this change goes into a fresh one.
+            with contextlib.suppress(UserError):
+                _open(str(store_file())).save(key, book, saved_at)
+    except (OSError, sqlite3.Error):
+        _say_once(
+            "Plans cannot be saved automatically on this machine. "
+            "Use “Save plan” to keep yours as a file."
+        )
+
+
+def _say_once(sentence: str) -> None:
+    said = st.session_state.get(_SAID, ())
+    if sentence not in said:
+        st.session_state[_SAID] = (*said, sentence)
+        notices.add("warning", sentence)
