@@ -48,6 +48,8 @@ _COLOURS: Final = {
     "not_achieved": palette.ORANGE, "no_post_left": palette.ORANGE, "left_since": palette.ORANGE,
 }  # fmt: skip
 _HEADINGS: Final = ("Start", "After training", "After the job offer", "At the end")
+_RUNNING: Final = "in-training/"
+"""How the programme_id of a group that is already in training begins."""
 _NODE_WIDTH: Final = 0.05
 _STEPS: Final = 25
 _LEAST: Final = 0.005
@@ -82,7 +84,8 @@ def pipeline_flow(
         pipeline: Columns programme_id, programme, stage, mean, p10, p90 (people). Stages: starts,
             in_training_at_end, withdrawn_left, withdrawn_stayed, not_achieved, achieved,
             not_offered, no_post_left, redeployed, waiting_at_end, converted, retained_12_months,
-            in_role_at_end; other stages are ignored.
+            in_role_at_end; other stages are ignored. A programme_id that begins with
+            `in-training/` is a group already in training at the start.
         scenario: Scenario name.
         as_of: Last observed month index.
         end: Last projected month index.
@@ -103,7 +106,10 @@ def pipeline_flow(
         raise ValueError("nobody starts an apprenticeship in this pipeline")
     people = _balanced(people)
     nodes = _place(people)
-    programmes = list(dict.fromkeys(str(name) for name in rows["programme"]))
+    programmes = {
+        str(key): str(name)
+        for key, name in zip(rows["programme_id"], rows["programme"], strict=True)
+    }
     title = _flow_title(people, end)
     return Figure(
         key="pipeline_flow" if programme_id is None else f"pipeline_flow_{programme_id}",
@@ -129,9 +135,17 @@ def pipeline_flow(
     )
 
 
-def _programme_words(names: list[str]) -> str:
-    """Return the programmes by name, or their number where the names would fill the page."""
-    return describe.join_words(names) if len(names) < 3 else f"{len(names)} programmes together"
+def _programme_words(programmes: dict[str, str]) -> str:
+    """Return planned programmes by name, or their number; groups in training as a number."""
+    if len(programmes) == 1:
+        return next(iter(programmes.values()))
+    planned = [name for key, name in programmes.items() if not key.startswith(_RUNNING)]
+    running = len(programmes) - len(planned)
+    words = planned if len(planned) < 3 else [f"{len(planned)} programmes together"]
+    if running:
+        words = [*words, f"{running} group{'s' if running > 1 else ''} already in training"]
+    joined = describe.join_words(words)
+    return joined[0].upper() + joined[1:]
 
 
 def _balanced(people: dict[str, float]) -> dict[str, float]:

@@ -306,6 +306,28 @@ def test_pipeline_of_one_programme_keeps_its_ranges() -> None:
     assert "80% low (people)" not in both.table.columns, "ranges of programmes do not add up"
 
 
+def _subtitle(*programmes: tuple[str, str]) -> str:
+    rows = frames.pipeline()
+    one = rows[rows["programme_id"] == "A"]
+    several = pd.concat([one.assign(programme_id=key, programme=name) for key, name in programmes])
+    figure = charts.pipeline_flow(pipeline=several, scenario=frames.PLAN, as_of=NOW, end=NOW + 36)
+    return figure.subtitle.split("”. ")[-1]
+
+
+def test_pipeline_names_what_is_planned_and_counts_groups_in_training() -> None:
+    running = [(f"in-training/data/{k}", f"Already in training: Standard {k}") for k in range(4)]
+    planned = [(f"p{k}", f"Programme {k}") for k in range(3)]
+    assert _subtitle(*running, *planned[:1]) == "Programme 0 and 4 groups already in training."
+    assert _subtitle(*running[:1], *planned[:2]) == (
+        "Programme 0, Programme 1 and 1 group already in training."
+    )
+    assert _subtitle(*running, *planned) == (
+        "3 programmes together and 4 groups already in training."
+    )
+    assert _subtitle(*running) == "4 groups already in training."
+    assert _subtitle(*running[:1]) == "Already in training: Standard 0."
+
+
 def test_pipeline_bands_are_as_high_as_their_people() -> None:
     figure = charts.pipeline_flow(
         pipeline=frames.pipeline(), scenario=frames.PLAN, as_of=NOW, end=NOW + 36
