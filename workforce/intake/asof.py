@@ -15,7 +15,7 @@ from workforce.intake.missing import Column, ObjectArray, text_of
 from workforce.intake.notes import day_text
 from workforce.intake.service import DatedTable
 
-__all__ = ["decide_as_of", "find_as_of_text", "observed_window"]
+__all__ = ["day_in_name", "decide_as_of", "find_as_of_text", "observed_window"]
 
 _ANNOUNCED: Final = re.compile(
     r"(?:\bas at|\bas of|\bas on|position (?:at|on)|snapshot(?: date)?|"
@@ -25,6 +25,11 @@ _ANNOUNCED: Final = re.compile(
     r"(\d{4}-\d{2}-\d{2}|(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)?[ \-./]?"
     r"(?:[a-z]{3,9}|\d{1,2})[ \-./,]*\d{2,4}|"
     r"[a-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4})",
+    re.IGNORECASE,
+)
+_DAY_IN_WORDS: Final = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)? ?)?((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*) ?"
+    r"(20\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _IN_NAME: Final = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -50,6 +55,40 @@ def find_as_of_text(rows: ObjectArray, today: date, order: str = "dmy") -> date 
             if found is not None:
                 return found
     return None
+
+
+def day_in_name(name: str, today: date) -> date | None:
+    """Find the day that a sheet or file is named after.
+
+    A month stands for its last day and a year for its last as well, today if that is to come.
+
+    Args:
+        name: Name of a sheet or a file.
+        today: The present day.
+
+    Returns:
+        The day, `None` where the name gives none.
+    """
+    stem = re.sub(r"\.[A-Za-z]{2,4}$", "", name)
+    if match := _IN_NAME.search(stem):
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            return None
+    spaced = re.sub(r"[_\-.]+", " ", stem)
+    if match := _DAY_IN_WORDS.search(spaced):
+        found = _as_date(f"{match[1] or '1'} {match[2]} {match[3]}", today, "dmy")
+        if found is None:
+            return None
+        return found if match[1] else min(_month_end(found), today)
+    years = re.findall(r"(?<!\d)20\d\d(?!\d)", spaced)
+    if len(years) == 1:
+        return min(date(int(years[0]), 12, 31), today)
+    return None
+
+
+def _month_end(day: date) -> date:
+    return (pd.Timestamp(day) + pd.offsets.MonthEnd(0)).date()
 
 
 def _as_date(text: str, today: date, order: str) -> date | None:

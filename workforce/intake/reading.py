@@ -13,21 +13,19 @@ import pandas as pd
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
 from workforce.domain.findings import LeftOut, Severity
-from workforce.intake.asof import decide_as_of, find_as_of_text, observed_window
+from workforce.intake.asof import day_in_name, decide_as_of, find_as_of_text, observed_window
 from workforce.intake.causes import CauseReader
 from workforce.intake.context import Context, vote_on_order
 from workforce.intake.extract import Extract
-from workforce.intake.joining import join_people
 from workforce.intake.kinds import find_kind
 from workforce.intake.lists import empty_list, read_list
 from workforce.intake.locate import find_tables
 from workforce.intake.mapping import Mapping, TableMapping
 from workforce.intake.matching import match_columns
 from workforce.intake.names import NameMatcher, name_matcher
-from workforce.intake.people import read_people
 from workforce.intake.rows import leave_out_totals_and_notes
-from workforce.intake.service import DatedTable, date_table, is_series
-from workforce.intake.snapshots import empty_trail, join_snapshots
+from workforce.intake.series import give_days, tidy_people
+from workforce.intake.service import date_table
 from workforce.intake.source import RawSheet, SourceFile, read_sheets
 from workforce.intake.table import Table
 from workforce.roles import RoleClassifier, RoleMatch
@@ -153,8 +151,10 @@ def _read_sheet(file: str, sheet: RawSheet, reading: _Reading) -> bool:
             file=file,
         )
         return False
-    tables = find_tables(file, sheet, reading.matcher, _header_row(given))
+    day = announced or day_in_name(sheet.name, context.today) or day_in_name(file, context.today)
+    tables = find_tables(file, sheet, reading.matcher, given.header_row)
     for table in tables:
+        table.day = day
         leave_out_totals_and_notes(table)
         table.matches = match_columns(table, reading.matcher, corrections=given.columns)
         table.kind = given.kind or find_kind(table)
@@ -172,10 +172,6 @@ def _read_sheet(file: str, sheet: RawSheet, reading: _Reading) -> bool:
                 table=table,
             )
     return bool(tables)
-
-
-def _header_row(given: TableMapping) -> int | None:
-    return given.header_row
 
 
 def _forget_cells(table: Table, context: Context) -> None:
@@ -202,8 +198,9 @@ def _assemble(
     live = [table for table in tables if table.kind not in {"counts", "other"}]
     vote_on_order(live, context)
     dated = [date_table(table, context) for table in live if table.kind in _PEOPLE]
+    give_days(dated)
     as_of = decide_as_of(dated, reading.announced, [file.name for file in files], context)
-    people, first, trail = _people(dated, context, as_of)
+    people, first, trail = tidy_people(dated, context, as_of)
     lists = {kind: _list(kind, live, context) for kind in _LISTS}
     matches, counts = _classify(roles, [people, *lists.values()], context)
     frames = {
@@ -225,29 +222,6 @@ def _assemble(
         mapping=_as_applied(tables, context),
         digest=_digest(files, context.mapping),
     )
-
-
-def _people(
-    dated: Sequence[DatedTable], context: Context, as_of: date
-) -> tuple[pd.DataFrame, date | None, pd.DataFrame]:
-    frames: list[pd.DataFrame] = []
-    trails: list[pd.DataFrame] = []
-    first: date | None = None
-    for each in dated:
-        records = read_people(each, context, as_of)
-        if is_series(each) and each.table.column("employee_id") is not None:
-            assert each.snapshot is not None  # noqa: S101 - is_series has looked
-            joined = join_snapshots(
-                records, pd.Series(each.snapshot[each.table.kept].astype("datetime64[s]")), context
-            )
-            records = joined.people
-            trails.append(joined.trail)
-            if joined.first < joined.last:
-                first = joined.first if first is None else min(first, joined.first)
-        frames.append(records)
-        each.table.forget_cells()
-    trail = pd.concat(trails, ignore_index=True) if trails else empty_trail()
-    return join_people(frames, context, as_of), first, trail
 
 
 def _list(kind: str, tables: Sequence[Table], context: Context) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """A table as it was found on a sheet, and what was made of its columns."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,7 @@ class Table:
         title: What stands above the header.
         hidden: Whether the sheet is hidden.
         left_out: Reason by position in `rows`, for rows not kept.
+        day: Day it describes, where its title, sheet or file says so.
         kind: Kind of table, once known.
         matches: Its columns, once matched.
     """
@@ -92,6 +94,7 @@ class Table:
     title: str = ""
     hidden: bool = False
     left_out: dict[int, str] = field(default_factory=dict)
+    day: date | None = None
     kind: str = "other"
     matches: list[ColumnMatch] = field(default_factory=list)
     _profiles: list[Profile] | None = None

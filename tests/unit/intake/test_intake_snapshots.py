@@ -4,7 +4,19 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from intake_files import assert_accounted, read, read_rows, rules, text_file
+import pytest
+from intake_files import (
+    STAFF_HEAD,
+    assert_accounted,
+    book,
+    read,
+    read_rows,
+    rules,
+    staff,
+    text_file,
+)
+
+from workforce.intake.asof import day_in_name
 
 HEAD = ["Year", "Staff ID", "Job Title", "Salary"]
 
@@ -96,3 +108,54 @@ def test_service_counted_from_the_first_list_is_not_believed() -> None:
     extract = read_rows([[*HEAD, "Years of service"], *rows], sheet="Panel")
     assert "service-truncated" in rules(extract)
     assert extract.people["start_date"].isna().all()
+
+
+def list_of(day: str, members: list[int]) -> tuple[str, bytes]:
+    rows = [[f"Staff as at {day}"], STAFF_HEAD, *[staff(n) for n in members]]
+    return f"staff {day}.xlsx", book({"Staff": rows})
+
+
+def test_lists_of_several_days_in_several_files_are_a_series() -> None:
+    extract = read(
+        list_of("30 September 2024", [*range(50)]), list_of("30 September 2025", [*range(5, 55)])
+    )
+    assert len(extract.people) == 55, "nobody counts twice"
+    left = extract.people["leave_date"].dropna()
+    assert len(left) == 5
+    assert left.between("2024-10-01", "2025-09-30").all()
+    assert extract.window == (date(2024, 9, 30), date(2025, 9, 30))
+    assert extract.as_of == date(2025, 9, 30)
+    assert_accounted(extract)
+
+
+def test_lists_of_two_departments_are_no_series() -> None:
+    extract = read(
+        list_of("31 August 2025", [*range(50)]), list_of("30 September 2025", [*range(100, 150)])
+    )
+    assert len(extract.people) == 100
+    assert extract.people["leave_date"].isna().all()
+
+
+def test_the_same_people_in_two_lists_without_a_day_count_once() -> None:
+    rows = [STAFF_HEAD, *[staff(n) for n in range(20)]]
+    extract = read(("one.xlsx", book({"Staff": rows})), ("two.xlsx", book({"Staff": rows})))
+    assert len(extract.people) == 20
+    assert "in-two-staff-lists" in rules(extract)
+    assert_accounted(extract)
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("staff_2025-09-30.xlsx", date(2025, 9, 30)),
+        ("Staff 20250930 v2.csv", date(2025, 9, 30)),
+        ("Sep 2025", date(2025, 9, 30)),
+        ("Staff_31_March_2024", date(2024, 3, 31)),
+        ("2023", date(2023, 12, 31)),
+        ("2026", date(2026, 11, 1)),
+        ("MADEP_staff_2004_2016.csv", None),
+        ("Staff", None),
+    ],
+)
+def test_a_day_is_found_in_a_name(name: str, day: date | None) -> None:
+    assert day_in_name(name, date(2026, 11, 1)) == day
