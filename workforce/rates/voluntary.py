@@ -31,6 +31,10 @@ __all__ = ["VoluntaryFit", "fit_voluntary"]
 
 FloatArray = NDArray[np.float64]
 
+_TAILS_FROM = 2.0
+"""Spreads from the benchmark beyond which the prior's tails are exponential: one in twenty."""
+_ROBUST_STEPS = 12
+
 
 @dataclass(frozen=True)
 class VoluntaryFit:
@@ -89,7 +93,14 @@ def fit_voluntary(
         prior[: len(known), : len(known)] = known
         prior[len(known) :, len(known) :] = ar1_covariance(size, years)
         # Year effects multiply by exp(u - sd^2 / 2): the level is then the mean over years.
-        return fit_poisson(design, expected * np.exp(-(size.sd**2) / 2), cells.events, prior)
+        steady = expected * np.exp(-(size.sd**2) / 2)
+        posterior = fit_poisson(design, steady, cells.events, prior)
+        for _ in range(_ROBUST_STEPS):
+            widened = _widened(prior, posterior.mean, len(known) - 12)
+            if np.allclose(widened, posterior.prior, rtol=0.02):
+                break
+            posterior = fit_poisson(design, steady, cells.events, widened)
+        return Posterior(posterior.mean, posterior.covariance, prior)
 
     posterior = fitted(size)
     if window and window.last - window.first + 1 >= MIN_MONTHS:
@@ -100,6 +111,29 @@ def fit_voluntary(
         )
         posterior = fitted(size)
     return _marginalised(posterior, _Parts(base[rows], factors, size, years, centre), present)
+
+
+def _widened(prior: FloatArray, mean: FloatArray, static: int) -> FloatArray:
+    """Return the prior with exponential tails beyond two spreads, as a normal at this mean.
+
+    An organisation that lies far outside the benchmark (a retail chain, a call centre) is then
+    believed when it has the data, instead of being pulled back for ever. Huber's function as a
+    penalty is a normal one whose variance grows with |z| / 2 (Huber 1964; iteratively reweighted).
+
+    Args:
+        prior: Prior covariance, shape (K, K), diagonal in the static terms.
+        mean: Present posterior mean, shape (K,).
+        static: Number of terms that do not change over time; the others stay as they are.
+
+    Returns:
+        Shape (K, K).
+    """
+    spread = np.sqrt(np.diag(prior))
+    factor = np.ones(len(mean))
+    factor[:static] = np.maximum(1.0, np.abs(mean / spread)[:static] / _TAILS_FROM)
+    root = np.sqrt(factor)
+    widened: FloatArray = prior * np.outer(root, root)
+    return widened
 
 
 @dataclass(frozen=True, slots=True)
