@@ -111,6 +111,51 @@ def test_role_families_are_listed_with_people(dashboard: Callable[..., Dashboard
     assert set(titles["Role family"]) == {"cyber", "data"}
 
 
+def _leavers() -> bytes:
+    header = ["Employee number", "Job title", "Start date", "Leaving date", "Leaving reason"]
+    left = ["Resignation", "Resignation", "Flew the nest", "Retirement", ""]
+    rows = [
+        [f"E{k}", "Data Analyst", date(2019, 1, 1 + k), date(2026, 1 + k, 5) if reason else None,
+         reason]
+        for k, reason in enumerate([*left, "", "", ""])
+    ]  # fmt: skip
+    return _workbook([header, *rows])
+
+
+def _causes(session: Dashboard) -> dict[str, tuple[int, str]]:
+    table = next(
+        each.value for each in session.app.dataframe if "Leaving reason" in each.value.columns
+    )
+    assert list(table.columns) == ["Leaving reason", "Leavers", "Counts as"], "no person"
+    return {
+        row["Leaving reason"]: (row["Leavers"], row["Counts as"])
+        for row in table.to_dict("records")
+    }
+
+
+def test_leaving_reasons_are_listed_with_their_cause_and_corrected(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("data").upload(BOX, ("staff.xlsx", _leavers()))
+    session.open("data.tab", "Leaving reasons")
+    assert _causes(session) == {
+        "Flew the nest": (1, ""),
+        "Resignation": (2, "voluntary"),
+        "Retirement": (1, "retirement"),
+    }
+    assert next(iter(_causes(session))) == "Flew the nest", "what is not known comes first"
+    waiting = session.app.session_state[keys.PENDING]
+    corrected = replace(waiting, mapping=Mapping(causes={"flew the nest": "voluntary"}))
+    session.app.session_state[keys.PENDING] = corrected
+    assert _causes(session.run())["Flew the nest"] == (1, "voluntary")
+
+
+def test_files_without_leaving_reasons_say_so(dashboard: Callable[..., Dashboard]) -> None:
+    session = dashboard("data").upload(BOX, ("staff.xlsx", _staff()))
+    session.open("data.tab", "Leaving reasons")
+    assert "no leaving reasons" in session.text
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -237,6 +282,22 @@ def test_corrected_family_is_kept_by_folded_title(held: dict[str, Any]) -> None:
     held["editor"] = {"edited_rows": {1: {"Role family": "cyber"}}}
     corrections.apply_families("editor", ("Data Analyst", "SOC  Analyst"))
     assert dict(held[keys.PENDING].mapping.families) == {"soc analyst": "cyber"}
+
+
+def test_corrected_cause_is_kept_by_reason_and_an_emptied_one_is_read_again(
+    held: dict[str, Any],
+) -> None:
+    reasons = ("Flew the Nest", "Retired")
+    held["editor"] = {"edited_rows": {0: {"Counts as": "voluntary"}, 1: {"Counts as": "other"}}}
+    corrections.apply_causes("editor", reasons)
+    assert dict(held[keys.PENDING].mapping.causes) == {
+        "flew the nest": "voluntary",
+        "retired": "other",
+    }
+    assert "2 leaving reasons" in held[keys.NOTICES][0].text
+    held["editor"] = {"edited_rows": {1: {"Counts as": None}}}
+    corrections.apply_causes("editor", reasons)
+    assert dict(held[keys.PENDING].mapping.causes) == {"flew the nest": "voluntary"}
 
 
 def test_a_day_that_is_none_is_refused(held: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from workforce.intake import Extract, Mapping
 
 __all__ = [
+    "apply_causes",
     "apply_columns",
     "apply_families",
     "apply_tables",
@@ -160,6 +161,31 @@ def apply_families(editor: str, titles: tuple[str, ...]) -> None:
         _set(
             replace(mapping, families=families),
             f"Role families changed for {_count(len(edited), 'job title')}.",
+        )
+
+    state.attempt(run)
+
+
+def apply_causes(editor: str, reasons: tuple[str, ...]) -> None:
+    """Apply the edited causes of leaving; an emptied one is read from the reason again.
+
+    Args:
+        editor: Key of the table that was edited.
+        reasons: Leaving reasons in the order of its rows.
+    """
+
+    def run() -> None:
+        mapping = _mapping()
+        edited: EditedRows = st.session_state[editor]["edited_rows"]
+        causes = dict(mapping.causes)
+        for row, values in edited.items():
+            if "Counts as" in values:
+                causes.pop(reasons[row].lower(), None)
+                if values["Counts as"]:
+                    causes[reasons[row].lower()] = values["Counts as"]
+        _set(
+            replace(mapping, causes=causes),
+            f"Causes changed for {_count(len(edited), 'leaving reason')}.",
         )
 
     state.attempt(run)

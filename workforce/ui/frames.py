@@ -29,6 +29,7 @@ __all__ = [
     "measures_table",
     "now",
     "rates_table",
+    "reasons_table",
     "tables_table",
 ]
 
@@ -244,6 +245,30 @@ def families_table(extract: "Extract", order: str) -> "tuple[pd.DataFrame, tuple
         for each in ordered
     ]
     return pd.DataFrame(rows), tuple(each.title for each in ordered)
+
+
+def reasons_table(extract: "Extract") -> "tuple[pd.DataFrame, tuple[str, ...]]":
+    """Return leaving reasons with the cause each counts as, and the reasons row by row.
+
+    Args:
+        extract: Gives the leavers. Reasons whose cause is not known come first, then the most
+            frequent; leavers without any reason are not listed.
+    """
+    import pandas as pd
+
+    people = extract.people
+    given = people[people["leave_reason"].fillna("").str.strip() != ""]
+    rows = [
+        {
+            "Leaving reason": str(reason),
+            "Leavers": len(group),
+            # A second column may settle what the reason leaves open, so people can differ.
+            "Counts as": str(group["cause"].mode().iloc[0]),
+        }
+        for reason, group in given.assign(cause=given["cause"].fillna("")).groupby("leave_reason")
+    ]
+    rows.sort(key=lambda row: (row["Counts as"] != "", -row["Leavers"], row["Leaving reason"]))
+    return pd.DataFrame(rows), tuple(row["Leaving reason"] for row in rows)
 
 
 _SEVERITY = {"error": "Error", "warning": "Warning", "info": "For information"}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from workforce.domain.bands import CAUSES, Cause
 from workforce.domain.families import ALL_FAMILIES, family_label
 from workforce.ui import corrections, frames, keys
 from workforce.ui.blocks.choices import option
@@ -12,9 +13,18 @@ from workforce.ui.blocks.choices import option
 if TYPE_CHECKING:
     from workforce.intake import Extract
 
-__all__ = ["columns", "dates", "families", "findings", "summary"]
+__all__ = ["columns", "dates", "families", "findings", "reasons", "summary"]
 
 _ORDER_WORDS = {"": "As found", "dmy": "Day first (31/12/2026)", "mdy": "Month first (12/31/2026)"}
+
+_CAUSE_WORDS = {
+    "": "Not known: shared out like the others",
+    str(Cause.VOLUNTARY): "Resigned",
+    str(Cause.RETIREMENT): "Retired",
+    str(Cause.END_OF_CONTRACT): "Contract ended",
+    str(Cause.OTHER): "Other: dismissal, ill health, death",
+    str(Cause.ORGANISATIONAL_EVENT): "Redundancy or transfer (one-off)",
+}
 
 
 def _editor(name: str, extract: "Extract", *more: str) -> str:
@@ -169,6 +179,41 @@ def families(extract: "Extract") -> None:
         key="data.families.apply",
         on_click=corrections.apply_families,
         args=(key, titles),
+    )
+
+
+def reasons(extract: "Extract") -> None:
+    """Draw what each leaving reason counts as, to correct; reasons only, no person."""
+    table, listed = frames.reasons_table(extract)
+    if not listed:
+        st.info("These files give no leaving reasons.")
+        return
+    st.markdown(
+        "Levers act on people who resign, so what a reason counts as matters. Change it, then "
+        "apply. Redundancies and transfers are one-off events and no part of the leaving rates."
+    )
+    key = _editor("reasons", extract)
+    st.data_editor(
+        table,
+        key=key,
+        hide_index=True,
+        alt="Leaving reasons with the number of leavers and what each counts as",
+        disabled=["Leaving reason", "Leavers"],
+        column_config={
+            "Leaving reason": st.column_config.TextColumn(width="large"),
+            "Counts as": st.column_config.SelectboxColumn(
+                width="medium",
+                options=["", *(str(each) for each in CAUSES)],
+                format_func=lambda each: _CAUSE_WORDS.get(str(each), str(each)),
+            ),
+        },
+        on_change="ignore",
+    )
+    st.button(
+        "Apply changes to leaving reasons",
+        key="data.reasons.apply",
+        on_click=corrections.apply_causes,
+        args=(key, listed),
     )
 
 

@@ -108,8 +108,8 @@ def _review(pending: uploads.Pending) -> None:
     if confirm:
         _confirm(pending)
     st.header("Check and correct")
-    fields, roles, notes = st.tabs(
-        ["Columns", "Role families", "Findings"],
+    fields, roles, leaving, notes = st.tabs(
+        ["Columns", "Role families", "Leaving reasons", "Findings"],
         key="data.tab",
         on_change="rerun",
     )
@@ -119,6 +119,9 @@ def _review(pending: uploads.Pending) -> None:
     if roles.open:
         with roles:
             intake.families(extract)
+    if leaving.open:
+        with leaving:
+            intake.reasons(extract)
     if notes.open:
         with notes:
             intake.findings(extract)
