@@ -146,9 +146,7 @@ def _cases(extract: Extract, evidence: Evidence, unit: str, draws: int) -> Itera
         yield Case(
             unit, label, "leavers", {OURS: ours, **peers}, seen.year("leavers", "all", month)
         )
-        hires = projection.values(scenario, "hires") + projection.values(
-            scenario, "apprentices_converted"
-        )
+        hires = projection.values(scenario, "hires")
         yield Case(unit, label, "hires", {OURS: hires.sum(axis=1).astype(float)},
                    seen.year("hires", "all", month))  # fmt: skip
         for stock in ("vacancies", "headcount"):

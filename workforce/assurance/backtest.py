@@ -245,11 +245,7 @@ class _Origin:
 
     def _draws(self, measure: str, family: str) -> NDArray[Any]:
         scenario = self._projection.scenarios[0]
-        values = self._projection.values(scenario, measure, family)
-        if measure == "hires":
-            # An apprentice who takes a post has joined those in post: an extract shows a starter.
-            values = values + self._projection.values(scenario, "apprentices_converted", family)
-        return values
+        return self._projection.values(scenario, measure, family)
 
     def _past(self, measure: str) -> FloatArray:
         """Return what was known of all families at the origin, oldest first."""
