@@ -244,6 +244,74 @@ def test_reload_picks_the_plan_up_by_the_key_in_the_address(
     assert stranger.plan.name == EXAMPLE_NAME
 
 
+@pytest.fixture
+def hiring(dashboard: Callable[..., Dashboard]) -> Dashboard:
+    """The Results page with the hiring part of the plan open, short and with few futures."""
+    session = dashboard("where-we-are-heading")
+    session.app.selectbox(key=keys.DRAWS).set_value(500).run()
+    session.app.selectbox(key=keys.HORIZON).set_value(24).run()
+    return session.show("results").open(keys.HIRING)
+
+
+def _posts(session: Dashboard, family: str) -> float:
+    """Return the funded posts that the page shows for the last month."""
+    session.app.selectbox(key=keys.FAMILY).set_value(family).run()
+    tables = [each.value for each in session.check().app.dataframe]
+    return float(next(t for t in tables if "Funded posts (FTE)" in t.columns).iloc[-1, -1])
+
+
+def test_growth_of_posts_changes_the_establishment(hiring: Dashboard) -> None:
+    cyber, data, everybody = (_posts(hiring, each) for each in ("cyber", "data", "all"))
+    rate = hiring.app.metric[0].value
+    hiring.app.number_input(key="hiring.growth.data").set_value(10.0).run()
+    assert hiring.check().plan.demand.growth("data") == pytest.approx(0.1)
+    assert hiring.app.metric[0].value != rate, "posts that nobody fills are vacancies"
+    assert "data posts grow by 10% a year" in hiring.text
+    grown = _posts(hiring, "data")
+    # Shown to one decimal, so the product of a rounded number is right to about two tenths.
+    assert grown == pytest.approx(1.1**2 * data, abs=0.2), "10% a year over two years"
+    assert _posts(hiring, "cyber") == cyber, "only the family that was named grows"
+    assert _posts(hiring, "all") - everybody == pytest.approx(grown - data, abs=0.2)
+    hiring.app.number_input(key="hiring.growth.data").set_value(0.0).run()
+    assert hiring.check().plan.demand.growth_per_year == ()
+
+
+def test_hiring_speed_capacity_and_freeze_are_kept(hiring: Dashboard) -> None:
+    app = hiring.app
+    app.number_input(key="hiring.speed.number").set_value(150.0).run()
+    assert app.slider(key="hiring.speed.slider").value == 150
+    app.number_input(key="hiring.capacity").set_value(3.0).run()
+    start = app.selectbox(key="hiring.freeze_first").options[4]
+    app.selectbox(key="hiring.freeze_first").select(start).run()
+    kept = hiring.check().plan.hiring
+    assert (kept.speed, kept.capacity_per_month) == (1.5, 3)
+    assert [(each.last - each.first) for each in kept.freezes] == [0], "one month to begin with"
+    app.selectbox(key="hiring.freeze_last").set_value(kept.freezes[0].first + 5).run()
+    assert hiring.check().plan.hiring.freezes[0].last == kept.freezes[0].first + 5
+    assert "no recruitment from" in hiring.text
+    app.number_input(key="hiring.capacity").set_value(None).run()
+    app.selectbox(key="hiring.freeze_first").select_index(0).run()
+    assert replace(hiring.check().plan.hiring, speed=1.0) == Plan("empty").hiring
+
+
+def test_impossible_hiring_gets_a_sentence_and_the_plan_stays(hiring: Dashboard) -> None:
+    app = hiring.app
+    before = hiring.plan
+    for key, value, sentence in (
+        ("hiring.capacity", -2.0, "Recruitment capacity must lie between 0 and"),
+        ("hiring.growth.cyber", 400.0, "Growth per year must lie between -50 and 100"),
+    ):
+        app.number_input(key=key).set_value(value).run()
+        assert sentence in hiring.check().app.error[0].value
+        assert hiring.plan == before
+        assert app.number_input(key=key).value != value, "the box shows what holds"
+    app.selectbox(key="hiring.freeze_first").select_index(6).run()
+    frozen = hiring.check().plan.hiring.freezes
+    app.selectbox(key="hiring.freeze_last").set_value(frozen[0].first - 3).run()
+    assert "before it starts" in hiring.check().app.error[0].value
+    assert hiring.plan.hiring.freezes == frozen
+
+
 def test_damaged_file_of_plans_is_said_once_and_the_session_goes_on(
     dashboard: Callable[..., Dashboard],
 ) -> None:

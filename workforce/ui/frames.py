@@ -259,16 +259,13 @@ def reasons_table(extract: "Extract") -> "tuple[pd.DataFrame, tuple[str, ...]]":
     people = extract.people
     given = people[people["leave_reason"].fillna("").str.strip() != ""]
     rows = [
-        {
-            "Leaving reason": str(reason),
-            "Leavers": len(group),
-            # A second column may settle what the reason leaves open, so people can differ.
-            "Counts as": str(group["cause"].mode().iloc[0]),
-        }
+        # A second column may settle what the reason leaves open, so people can differ.
+        (str(reason), len(group), str(group["cause"].mode().iloc[0]))
         for reason, group in given.assign(cause=given["cause"].fillna("")).groupby("leave_reason")
     ]
-    rows.sort(key=lambda row: (row["Counts as"] != "", -row["Leavers"], row["Leaving reason"]))
-    return pd.DataFrame(rows), tuple(row["Leaving reason"] for row in rows)
+    rows.sort(key=lambda row: (row[2] != "", -row[1], row[0]))
+    table = pd.DataFrame(rows, columns=["Leaving reason", "Leavers", "Counts as"])
+    return table, tuple(row[0] for row in rows)
 
 
 _SEVERITY = {"error": "Error", "warning": "Warning", "info": "For information"}

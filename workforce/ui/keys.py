@@ -41,6 +41,7 @@ SEED: Final = "sidebar.seed"
 FAMILY: Final = "view.family"
 MEASURE: Final = "view.measure"
 RATE: Final = "view.rate"
+HIRING: Final = "hiring.open"
 
 
 def field(view: str, *parts: str) -> str:

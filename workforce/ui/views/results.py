@@ -7,9 +7,11 @@ from workforce.ui.blocks.choices import family_choice
 from workforce.ui.blocks.figure import show_figure, table
 from workforce.ui.blocks.guard import analysis_or_stop
 from workforce.ui.blocks.headline import headline
+from workforce.ui.blocks.hiring import hiring_and_posts
 from workforce.ui.blocks.results_file import results_download
 from workforce.ui.evidence import evidence
 from workforce.ui.pages import page
+from workforce.ui.present import hiring_words
 from workforce.ui.verdict import rests_on, verdict
 
 _MEASURES = ("vacancies", "fte", "establishment")
@@ -18,13 +20,14 @@ _TABLE = ("vacancy_rate", "vacancies", "headcount", "leavers")
 st.title("Results")
 plan = state.plan()
 analysed = analysis_or_stop()
-if not plan.active_levers and not plan.programmes:
+if not plan.active_levers and not plan.programmes and not hiring_words(plan):
     st.info(
         "This scenario changes nothing yet, so its results are those of doing nothing. Plan "
         "apprenticeships or switch levers on."
     )
     st.page_link(page("apprenticeships").file, label="Plan apprenticeships")
     st.page_link(page("levers").file, label="Choose levers")
+hiring_and_posts(plan, analysed.families)
 with st.columns([1, 2])[0]:
     family = family_choice(analysed.families)
 run = engine.project(plan)
