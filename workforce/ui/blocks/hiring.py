@@ -27,7 +27,7 @@ def hiring_and_posts(plan: Plan, families: Sequence[str]) -> None:
     """
     words = hiring_words(plan)
     if words:
-        st.caption(f"Hiring and posts in this scenario: {'; '.join(words)}.")
+        st.caption(f"Also planned here: {'; '.join(words)}.")
     box = st.expander("Hiring and posts in this scenario", key=keys.HIRING, on_change="rerun")
     if not box.open:
         return
