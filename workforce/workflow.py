@@ -26,6 +26,9 @@ __all__ = ["SCOPES", "Analysis", "Models", "analyse", "load_models", "read_files
            "run_backtest", "run_plans"]  # fmt: skip
 
 SCOPES = ("digital", "everyone")
+MIN_DIGITAL = 10
+"""With fewer digital people in post the total over them says next to nothing; all staff are shown
+by family instead, the digital families among them."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Analysis:
         opening: Where projections start.
         rates: Leaving and hiring rates.
         families: Families that are projected.
-        scope: `digital`, or `everyone` where no digital staff were found or the user asked.
+        scope: `digital`, or `everyone` where hardly any digital staff were found or the user asked.
         as_of: The day the extract describes.
         digest: Digest of the input.
         fictional: Whether this is the sample organisation.
@@ -102,7 +105,8 @@ def analyse(
         fictional: Whether this is the sample organisation.
 
     Returns:
-        The analysis. Where no digital staff are found all staff are projected, and a note says so.
+        The analysis. Where hardly any digital staff are found all staff are projected, and a note
+        says so.
 
     Raises:
         UserError: If there is nobody in post to start from.
@@ -120,8 +124,8 @@ def analyse(
     if scope == "digital" and families != DIGITAL_FAMILIES:
         scope = "everyone"
         notes.append(
-            "No job title was recognised as digital, so all staff are shown. "
-            "Correct the role families on the Data page if this is wrong."
+            f"Fewer than {MIN_DIGITAL} people in post were recognised as digital, so all staff are "
+            "shown. Correct the role families on the Data page if this is wrong."
         )
     rates = fit_rates(history, models.evidence, families)
     return Analysis(
@@ -138,9 +142,10 @@ def analyse(
 
 
 def families_in_scope(history: History, scope: str) -> tuple[str, ...]:
-    """Return the families of a scope; all of them where nobody in post is digital."""
-    digital = set(history.stock["family"]) & set(DIGITAL_FAMILIES)
-    return tuple(DIGITAL_FAMILIES if scope == "digital" and digital else ALL_FAMILIES)
+    """Return the families of a scope; all of them where hardly anybody in post is digital."""
+    in_post = history.stock.loc[history.stock["family"].isin(DIGITAL_FAMILIES), "people"].sum()
+    digital = scope == "digital" and in_post >= MIN_DIGITAL
+    return tuple(DIGITAL_FAMILIES if digital else ALL_FAMILIES)
 
 
 def run_backtest(

@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         "--scope",
         choices=("digital", "everyone"),
         default="digital",
-        help="whom to project; everyone where no digital staff are found",
+        help="whom to project; everyone where hardly any digital staff are found",
     )
     project.add_argument("--out", type=Path, required=True, metavar="DIR")
     project.set_defaults(run=commands.project)
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
         "--scope",
         choices=("digital", "everyone"),
         default="digital",
-        help="whom to forecast; everyone where no digital staff are found",
+        help="whom to forecast; everyone where hardly any digital staff are found",
     )
     check_back.add_argument("--draws", type=_whole_number(20, 20_000), default=500)
     check_back.add_argument("--seed", type=_whole_number(0, 2**63 - 1), default=1)

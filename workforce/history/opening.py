@@ -33,6 +33,7 @@ def opening(history: History, evidence: Evidence, families: Sequence[str]) -> Op
     Vacant people = (establishment - in post - known starters) / mean FTE of a starter, rounded
     down. They take the ages of the open requisitions plus the approval delay that lies before one
     opens, oldest first; those beyond the open requisitions have age 0, which is before approval.
+    Without any requisitions no ages are given: `open_vacancies` then has no columns.
 
     Args:
         history: The history.
@@ -113,6 +114,9 @@ def _starter_fte(history: History, evidence: Evidence, names: tuple[str, ...]) -
 def _vacancies(
     history: History, evidence: Evidence, names: tuple[str, ...], vacant: IntArray
 ) -> IntArray:
+    if history.requisition_exposure.empty and history.open_requisitions.empty:
+        # Nothing is known of their ages: the projection draws those of a steady state.
+        return np.zeros((len(names), 0), dtype=np.int64)
     delay = round(approval_months(history, evidence))
     ages: IntArray = np.zeros((len(names), MAX_AGE_MONTHS + 1), dtype=np.int64)
     for row in records(history.open_requisitions):

@@ -114,7 +114,7 @@ def fit_fill(history: History, evidence: Evidence, families: Sequence[str]) -> F
         means = [float(vacancy_hazard(each, approval) @ _open_by_age(each, approval))
                  for each in rounds]  # fmt: skip
         found = _from_stocks(history, np.array(means), evidence)
-        basis = "hires and vacancies" if found is not None else "benchmark"
+        basis = _stock_basis(history) if found is not None else "benchmark"
         data = found or _nothing()
     when = np.mean([fill_by_age(each) for each in rounds], axis=0)
     posterior = _fit(data, when, evidence)
@@ -155,22 +155,35 @@ def _from_requisitions(history: History, rounds: list[Rounds]) -> _Data:
 
 
 def _from_stocks(history: History, mean_hazard: FloatArray, evidence: Evidence) -> _Data | None:
-    """Compare hires with vacant post-months, where an establishment list gives them."""
-    listed = history.establishment[history.establishment["basis"] == "list"]
-    if history.window is None or listed.empty:
+    """Compare hires with vacant post-months: of the establishment list, or of the benchmark rate.
+
+    Where the establishment is in post / (1 - r), the vacant FTE of a month is in post x r / (1 - r)
+    with the benchmark rate r. The projection starts from those same vacancies, so hires stay near
+    those that were seen, whatever the true vacancy rate is.
+    """
+    if history.window is None:
         return None
     fte = evidence.benchmark("def_fte_per_hire").number
+    rate = evidence.benchmark("lg_it_vac").number
+    posts = history.establishment
     family, exposure, events = [], [], []
-    for name, posts in zip(listed["family"], listed["fte"], strict=True):
+    for name, funded, basis in zip(posts["family"], posts["fte"], posts["basis"], strict=True):
         months = history.monthly[history.monthly["family"] == name]
+        listed = basis == "list"
+        vacant = funded - months["fte"] if listed else months["fte"] * rate / (1 - rate)
         family.append(_FAMILIES.index(str(name)))
-        exposure.append(float((posts - months["fte"]).clip(lower=0).sum() / fte))
+        exposure.append(float(vacant.clip(lower=0).sum() / fte))
         events.append(float(months["hires"].sum()))
     index = np.array(family, dtype=np.int64)
-    vacant = np.array(exposure)
+    vacant_months = np.array(exposure)
     # Hires into posts that were never vacant on paper say nothing about filling vacancies.
-    hired = np.where(vacant > 0, np.array(events), 0.0)
-    return _Data(index, None, vacant, vacant * mean_hazard[index], hired)
+    hired = np.where(vacant_months > 0, np.array(events), 0.0)
+    return _Data(index, None, vacant_months, vacant_months * mean_hazard[index], hired)
+
+
+def _stock_basis(history: History) -> str:
+    listed = bool((history.establishment["basis"] == "list").any())
+    return "hires and vacancies" if listed else "hires and benchmark vacancies"
 
 
 def _age_bands(age: NDArray[np.int64], when: FloatArray) -> FloatArray:
@@ -303,9 +316,13 @@ _BASIS_NOTES: Final = {
         "Filling of vacancies: no requisitions are given, so hires are compared with the vacant "
         "posts of the establishment list, taken as constant over the window."
     ),
+    "hires and benchmark vacancies": (
+        "Filling of vacancies: neither requisitions nor an establishment list are given, so hires "
+        "are compared with the vacancies that the benchmark vacancy rate implies."
+    ),
     "benchmark": (
-        "Filling of vacancies: neither requisitions nor an establishment list with leavers are "
-        "given, so the benchmark stands in."
+        "Filling of vacancies: neither requisitions nor leavers are given, so the benchmark "
+        "stands in."
     ),
 }
 

@@ -189,7 +189,10 @@ def test_without_requisitions_hires_are_compared_with_vacant_posts(evidence: Evi
     assert row(stocks, "time_to_hire").estimate > row(stocks, "time_to_hire").benchmark, (
         "some fourteen posts vacant on average and six hires a year are slow"
     )
-    nothing = fit_rates(history(staff(20)), evidence, FAMILIES)
+    implied = fit_rates(history(staff(20) + hired), evidence, FAMILIES)
+    assert any("benchmark vacancy rate implies" in note for note in implied.notes)
+    assert row(implied, "time_to_hire").events == 12
+    nothing = fit_rates(history(staff(20), window=None), evidence, FAMILIES)
     assert any("benchmark stands in" in note for note in nothing.notes)
     assert row(nothing, "time_to_hire").own_weight == 0
 
