@@ -64,7 +64,7 @@ def _from_grade(grade: str) -> GradeBand | None:  # noqa: PLR0911 - one return a
     if match := re.match(r"^(?:grade )?(aa|ao|eo|heo|seo|g7|g6|scs)\b", text):
         return _CIVIL[match[1]]
     if match := _AFC.search(text) or _AFC_SHORT.match(text):
-        digits = next(int(group) for group in match.groups() if group and group.isdigit())
+        digits = next(int(group) for group in match.groups() if group and group.isdecimal())
         letter = next((group for group in match.groups() if group and group.isalpha()), "")
         if digits == 8:
             return GradeBand.LEAD if letter in {"b", "c", "d"} else GradeBand.SENIOR
@@ -140,12 +140,12 @@ def _named_numbers(grades: ObjectArray) -> ObjectArray:
     """Say of bare numbers which scale they are on, told from the highest of them."""
     column = Column.of(grades)
     uniques = column.uniques
-    bare = [int(text) for text in uniques if text.isdigit() and len(text) <= 2]
+    bare = [int(text) for text in uniques if text.isdecimal() and len(text) <= 2]
     if not bare or len(bare) < 0.6 * sum(bool(text) for text in uniques):
         return grades
     highest = max(bare)
     scale = (
         "tier" if highest <= 6 else "band" if highest <= 9 else "grade" if highest <= 19 else "scp"
     )
-    named = [f"{scale} {int(t)}" if t.isdigit() and len(t) <= 2 else t for t in uniques]
+    named = [f"{scale} {int(t)}" if t.isdecimal() and len(t) <= 2 else t for t in uniques]
     return column.spread(np.array(named, dtype=object))

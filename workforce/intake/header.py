@@ -50,7 +50,7 @@ def _is_label(cell: object) -> bool:
         return float(cell).is_integer() and 1950 <= cell <= 2100
     text = text_of(cell)
     return bool(fold_heading(text) or text == "%") and not (
-        looks_like_number(text) and not (text.isdigit() and 1950 <= int(text) <= 2100)
+        looks_like_number(text) and not (text.isdecimal() and 1950 <= int(text) <= 2100)
     )
 
 

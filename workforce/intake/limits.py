@@ -10,6 +10,7 @@ __all__ = [
     "MAX_RATIO",
     "MAX_ROWS",
     "MAX_SHEETS",
+    "MAX_TEXT",
     "MAX_UNPACKED_BYTES",
     "RATIO_FROM_BYTES",
 ]
@@ -25,3 +26,6 @@ MAX_COLUMNS: Final = 1_024
 MAX_CELLS: Final = 26 * MAX_ROWS
 """The fast reader allocates the whole rectangle a sheet spans, 32 bytes a cell, empty or not."""
 MAX_SHEETS: Final = 200
+MAX_TEXT: Final = 500
+"""Characters kept of a cell: no heading or value that counts is longer, and patterns take time that
+grows faster than the text."""

@@ -189,7 +189,7 @@ def _is_second_row(cells: ObjectArray, counts: NDArray[np.int_], header: int, be
 
 def _is_year(cell: object) -> bool:
     text = text_of(cell)
-    return text.isdigit() and len(text) == 4 and 1950 <= int(text) <= 2100
+    return text.isdecimal() and len(text) == 4 and 1950 <= int(text) <= 2100
 
 
 def _is_group_row(cells: ObjectArray, counts: NDArray[np.int_], above: int, header: int) -> bool:

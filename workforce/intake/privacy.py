@@ -80,7 +80,7 @@ def _bands(years: NDArray[np.float64]) -> ObjectArray:
 
 def age_from_band_text(text: str) -> float:
     """Return an age in the middle of a band as systems write it (“35-44”, “65+”), else NaN."""
-    digits = [int(part) for part in "".join(c if c.isdigit() else " " for c in text).split()]
+    digits = [int(part) for part in "".join(c if c.isdecimal() else " " for c in text).split()]
     ages = [number for number in digits if 14 <= number <= 100]
     if not ages:
         return float("nan")

@@ -124,7 +124,13 @@ def _read_zipped(name: str, content: bytes) -> Iterator[RawSheet]:
     archive = check_archive(name, content)
     members = set(archive.namelist())
     if "mimetype" in members and "content.xml" in members:
-        _check_opendocument(name, archive)
+        try:
+            _check_opendocument(name, archive)
+        except UserError:
+            raise
+        except Exception as fault:
+            # The checks before this read XML only; what zipfile raises here is its own business.
+            raise _unreadable(name, fault) from None
     elif not any(member.lower().startswith("xl/workbook.") for member in members):
         raise UserError(
             f"{name} is an archive or document, not a workbook. Upload the spreadsheet itself."

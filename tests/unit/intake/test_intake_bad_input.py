@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import zipfile
 from datetime import date
 
@@ -246,3 +247,26 @@ def test_an_unclosed_quotation_mark_swallows_nothing_in_silence() -> None:
     extract = read(("odd.csv", (good + '\n9,"Clerk,13/04/2020\n10,Clerk,14/04/2020').encode()))
     assert_accounted(extract)
     assert extract.tables[0].rows_read >= 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 40_000, "- /" * 9_000, "9" * 5_000, "²", "a1 " * 9_000],
+    ids=["one word", "signs", "digits", "superscript", "words and digits"],
+)
+@pytest.mark.parametrize("column", range(len(STAFF_HEAD)), ids=lambda n: STAFF_HEAD[n])
+def test_an_endless_or_odd_text_in_a_cell_costs_no_time(text: str, column: int) -> None:
+    rows: list[list[object]] = [STAFF_HEAD, *[staff(n) for n in range(9)]]
+    rows[4][column] = text
+    lines = [",".join(str(cell) for cell in row) for row in rows]
+    before = time.monotonic()
+    extract = read(("odd.csv", "\r\n".join(lines).encode()))
+    assert time.monotonic() - before < 3, "a pattern takes time that grows faster than the text"
+    assert_accounted(extract)
+    assert extract.tables[0].rows_read == 9
+
+
+def test_a_damaged_kind_of_an_opendocument_file_gets_a_sentence() -> None:
+    content = ods(ODS_HEAD)
+    place = content.index(b"mimetype")
+    assert "damaged" in refused(content[:place] + b"\xff" + content[place + 1 :], "odd.ods")
