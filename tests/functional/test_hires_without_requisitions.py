@@ -35,8 +35,8 @@ def test_projected_hires_are_near_the_hires_that_were_seen(bare: Extract, models
     projection = run_plans(analysis, models, [], draws=200, seed=3, months=24)
     hires = projection.values("Do nothing", "hires").mean(axis=0)
     expected = hires[12:].sum()
-    # The benchmark time to hire of a 12% vacancy rate alone would give about twice as many.
-    assert 0.75 * seen < expected < 1.35 * seen, f"{expected:.0f} a year against {seen:.0f} seen"
+    # Twenty per cent covers a hire rate that moves from year to year by chance and by season.
+    assert 0.85 * seen < expected < 1.2 * seen, f"{expected:.0f} a year against {seen:.0f} seen"
     assert hires[0] > 0.3 * expected / 12, "recruitment under way does not start from nothing"
 
 

@@ -111,8 +111,7 @@ def fit_fill(history: History, evidence: Evidence, families: Sequence[str]) -> F
             rounds = [Rounds(vacancy_hazard(each, 0.0), np.zeros(AGES)) for each in rounds]
         data = _from_requisitions(history, rounds)
     else:
-        means = [float(vacancy_hazard(each, approval) @ _open_by_age(each, approval))
-                 for each in rounds]  # fmt: skip
+        means = [_mean_hazard(each, approval) for each in rounds]
         found = _from_stocks(history, np.array(means), evidence)
         basis = _stock_basis(history) if found is not None else "benchmark"
         data = found or _nothing()
@@ -135,6 +134,32 @@ def _open_by_age(rounds: Rounds, approval: float) -> FloatArray:
     alive = np.exp(-np.concatenate([[0.0], np.cumsum(hazard)[:-1]]))
     mix: FloatArray = alive / alive.sum()
     return mix
+
+
+def _mean_hazard(rounds: Rounds, approval: float) -> float:
+    """Return the hazard of open vacancies together, at the age mix they have by themselves."""
+    return float(vacancy_hazard(rounds, approval) @ _open_by_age(rounds, approval))
+
+
+def _paced(rounds: Rounds, approval: float, factor: float) -> Rounds:
+    """Return rounds whose open vacancies fill `factor` times as fast, in their own steady state.
+
+    Slower filling leaves older vacancies open, which fill faster than new ones: multiplying the
+    hazard at every age by the factor would make up for only part of the difference.
+    """
+    target = factor * _mean_hazard(rounds, approval)
+
+    def paced(log_scale: float) -> Rounds:
+        return Rounds(rounds.fill * math.exp(log_scale), rounds.fail)
+
+    low, high = -8.0, 8.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if _mean_hazard(paced(middle), approval) < target:
+            low = middle
+        else:
+            high = middle
+    return paced((low + high) / 2)
 
 
 def _nothing() -> _Data:
@@ -274,8 +299,12 @@ def _assemble(families: list[str], fitted: _Fitted) -> FillFit:
         terms[:, 0], terms[:, 1 + index] = 1.0, 1.0
         if data.age is not None:
             terms[:, 1 + len(_FAMILIES) :] = ages
-        rounds = Rounds(benchmark.fill * np.exp(terms @ posterior.mean),
-                        benchmark.fail * fitted.fate.give_up)  # fmt: skip
+        if fitted.basis == "requisitions":
+            rounds = Rounds(benchmark.fill * np.exp(terms @ posterior.mean),
+                            benchmark.fail * fitted.fate.give_up)  # fmt: skip
+        else:
+            pace = math.exp(float(terms[0] @ posterior.mean))
+            rounds = _paced(benchmark, fitted.fate.approval, pace)
         when = fill_by_age(rounds)
         direction = when @ terms / when.sum()
         spread = math.sqrt(float(direction @ posterior.covariance @ direction))
