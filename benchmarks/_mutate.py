@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 __all__ = ["mutant", "seeds"]
 
@@ -265,7 +266,7 @@ def _inside_changed(content: bytes, rng: random.Random) -> bytes:
         )[0]
         if parts[name]:
             parts[name] = change(parts[name], rng)
-    return _zipped(list(parts.items()), rng.choice((0, 8, 8, 8, 12, 14)))
+    return _zipped(list(parts.items()), rng.choices((8, 0, 12, 14), (90, 6, 2, 2))[0])
 
 
 _MARKUP = (
@@ -280,18 +281,20 @@ _MARKUP = (
 def _markup_changed(content: bytes, rng: random.Random) -> bytes:
     """Change values, texts, tags and attributes."""
     for _ in range(rng.choice((1, 1, 2, 4, 12, 40))):
-        kind = rng.choices(range(5), (25, 35, 15, 10, 15))[0]
+        kind = rng.choices(range(5), (20, 50, 5, 8, 17))[0]
         places = [match.span() for match in _MARKUP[kind].finditer(content)]
         if not places:
             continue
         start, end = rng.choice(places)
         other = rng.choice(places)
-        put = rng.choice((
-            rng.choice(_NASTY).encode("utf-8", "surrogatepass"),
-            rng.choice(_NASTY).encode("utf-8", "surrogatepass"),
-            content[other[0] : other[1]],
-            b"" if rng.random() < 0.3 else content[start:end] * rng.choice((2, 3, 50)),
-        ))  # fmt: skip
+        nasty = rng.choice(_NASTY)
+        if rng.random() < 0.9:  # so that the file stays XML and the text reaches what comes after
+            nasty = escape(nasty.replace("\0", ""), {'"': "&quot;"})
+        repeated = b"" if rng.random() < 0.3 else content[start:end] * rng.choice((2, 3, 50))
+        put = rng.choices(
+            (nasty.encode("utf-8", "surrogatepass"), content[other[0] : other[1]], repeated),
+            (60, 30, 10),
+        )[0]
         content = content[:start] + put + content[end:]
     return content
 

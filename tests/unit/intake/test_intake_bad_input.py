@@ -6,6 +6,7 @@ import time
 import zipfile
 from datetime import date
 
+import pandas as pd
 import pytest
 from intake_files import STAFF_HEAD, assert_accounted, book, read, read_rows, rules, staff
 
@@ -270,3 +271,21 @@ def test_a_damaged_kind_of_an_opendocument_file_gets_a_sentence() -> None:
     content = ods(ODS_HEAD)
     place = content.index(b"mimetype")
     assert "damaged" in refused(content[:place] + b"\xff" + content[place + 1 :], "odd.ods")
+
+
+@pytest.mark.parametrize("macros", [b"", OLE + bytes(2_000), b"Auto_Open" * 99])
+def test_a_workbook_with_macros_reads_the_same_whatever_they_are(macros: bytes) -> None:
+    types = "[Content_Types].xml"
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
+        plain = archive.read(types)
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    assert kind in plain
+    enabled = plain.replace(kind, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml")
+    buffer = io.BytesIO(rezipped({types: enabled}))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", macros)
+    extract = read(("staff.xlsm", buffer.getvalue()))
+    same = read(("staff.xlsx", GOOD))
+    drop = ["file"]
+    pd.testing.assert_frame_equal(extract.people.drop(columns=drop), same.people.drop(columns=drop))
+    assert_accounted(extract)
