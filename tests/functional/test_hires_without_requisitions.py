@@ -30,13 +30,12 @@ def test_projected_hires_are_near_the_hires_that_were_seen(bare: Extract, models
     analysis = analyse(bare, models, scope="everyone")
     assert any("benchmark vacancy rate implies" in note for note in analysis.notes)
     monthly = analysis.history.monthly
-    last = monthly[monthly["month"] > analysis.history.as_of - 24]
-    seen = last["hires"].sum() / 2
+    seen = monthly["hires"].sum() / (monthly["month"].nunique() / 12)
     projection = run_plans(analysis, models, [], draws=200, seed=3, months=24)
     hires = projection.values("Do nothing", "hires").mean(axis=0)
     expected = hires[12:].sum()
-    # Twenty per cent covers a hire rate that moves from year to year by chance and by season.
-    assert 0.85 * seen < expected < 1.2 * seen, f"{expected:.0f} a year against {seen:.0f} seen"
+    # A quarter covers a hire rate that moves from year to year by chance and by season.
+    assert 0.8 * seen < expected < 1.25 * seen, f"{expected:.0f} a year against {seen:.0f} seen"
     assert hires[0] > 0.3 * expected / 12, "recruitment under way does not start from nothing"
 
 
