@@ -131,7 +131,7 @@ def _leave_out_nameless(table: Table, context: Context) -> None:
 def _days(table: Table, name: str, context: Context) -> Dates:
     days = read_dates(table, name, context)
     if days is None:
-        days = np.full(len(table.rows), np.datetime64("NaT"), dtype="datetime64[D]")
+        days = np.full(len(table.rows), np.datetime64("NaT", "D"), dtype="datetime64[D]")
     return days.astype("datetime64[s]")
 
 

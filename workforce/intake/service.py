@@ -55,9 +55,9 @@ def date_table(table: Table, context: Context) -> DatedTable:
     if snapshot is not None and _is_year(table):
         # A yearly record is of the whole year: it is placed at its end.
         years = snapshot.astype("datetime64[Y]")
-        snapshot = np.where(
-            np.isnat(snapshot), snapshot, (years + 1).astype("datetime64[D]") - 1
-        ).astype("datetime64[D]")
+        next_year = (years + np.timedelta64(1, "Y")).astype("datetime64[D]")
+        last_day = next_year - np.timedelta64(1, "D")
+        snapshot = np.where(np.isnat(snapshot), snapshot, last_day).astype("datetime64[D]")
     return DatedTable(
         table,
         {name: days for name, days in found.items() if days is not None},
@@ -85,7 +85,7 @@ def is_series(dated: DatedTable) -> bool:
 
 def no_dates(size: int) -> Dates:
     """Return a column without any date."""
-    return np.full(size, np.datetime64("NaT"), dtype="datetime64[D]")
+    return np.full(size, np.datetime64("NaT", "D"), dtype="datetime64[D]")
 
 
 def recorded_days(dated: DatedTable, as_of: date) -> Dates:
