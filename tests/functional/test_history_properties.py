@@ -1,12 +1,11 @@
 """What holds of every extract, not only of the hand-worked ones."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
-from history_frames import REQUISITION, Tables, frame, people
+from history_frames import Tables, people
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,50 +117,3 @@ def test_two_departments_apart_add_up_to_both_together(records: list[dict[str, o
 
     in_a = (rows["department"] == "A").to_numpy()
     np.testing.assert_allclose(total(rows[in_a]) + total(rows[~in_a]), total(rows), atol=1e-9)
-
-
-@given(st.lists(record, min_size=1, max_size=25), st.dates(date(2025, 6, 20), date(2026, 3, 1)))
-@settings(max_examples=12)
-def test_an_earlier_date_sees_nothing_that_came_after(
-    records: list[dict[str, object]], then: date
-) -> None:
-    rows = table(records, alone=True)
-    stamp = pd.Timestamp(then)
-    known = rows[rows["start_date"] <= stamp]
-    gone = known["leave_date"] > stamp
-    known = known.assign(
-        leave_date=known["leave_date"].mask(gone), cause=known["cause"].mask(gone, "")
-    )
-    extract = Tables(rows, as_of=AS_OF, window=WINDOW)
-    at_the_time = replace(extract, people=known, as_of=then)
-    if known.empty:
-        return
-    same(build_history(extract, as_of=then), build_history(at_the_time))
-
-
-def test_a_requisition_decided_later_is_open_at_an_earlier_date() -> None:
-    asked = frame(
-        REQUISITION,
-        [
-            {"opened_date": "2025-05-01", "closed_date": "2025-07-10", "start_date": "2025-09-01",
-             "outcome": "filled"},
-            {"opened_date": "2025-05-01", "start_date": "2025-08-01", "outcome": "filled"},
-            {"opened_date": "2025-05-01", "closed_date": "2025-06-20", "outcome": "failed"},
-            {"opened_date": "2025-07-01"},
-        ],
-    )  # fmt: skip
-    extract = Tables(people({"start_date": "2020-01-01"}), as_of=AS_OF, window=WINDOW,
-                     requisitions=asked)  # fmt: skip
-    then = build_history(extract, as_of=date(2025, 6, 30))
-    assert then.open_requisitions["people"].sum() == 2, (
-        "two undecided, one failed, one not yet asked"
-    )
-    assert then.starters.empty
-    assert then.requisition_exposure[["filled", "failed"]].sum().tolist() == [0, 1]
-
-
-def test_a_later_date_than_the_extracts_is_refused() -> None:
-    with pytest.raises(ValueError, match="ends on"):
-        build_history(
-            Tables(people({"start_date": "2020-01-01"}), as_of=AS_OF), as_of=date(2027, 1, 1)
-        )

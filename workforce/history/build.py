@@ -52,26 +52,17 @@ def last_observed_month(as_of: date) -> int:
     return month - 1 if as_of.day <= _HALF_MONTH else month
 
 
-def build_history(extract: "Extract", *, as_of: date | None = None) -> History:
+def build_history(extract: "Extract") -> History:
     """Fold an extract into counts.
 
     Args:
         extract: Tidy tables from intake.
-        as_of: An earlier date to stand at: everything after it is hidden, as it was then. The
-            extract's own as-of date if not given.
 
     Returns:
         The history.
-
-    Raises:
-        ValueError: If `as_of` lies after the extract's as-of date.
     """
-    at = as_of or extract.as_of
-    if at > extract.as_of:
-        raise ValueError(f"the extract ends on {extract.as_of}, before {at}")
+    at = extract.as_of
     people, requisitions = extract.people, extract.requisitions
-    if at < extract.as_of:
-        people, requisitions = _hide_future(people, requisitions, at)
     last_day, month = day_of(at), last_observed_month(at)
     opens = _window_start(extract, at, month)
     window = Window(day_of(opens or at), last_day, month_of(opens or at), month)
@@ -120,27 +111,6 @@ def build_history(extract: "Extract", *, as_of: date | None = None) -> History:
         notes=(*notes, *more),
         digest=hashlib.sha256(f"{extract.digest} {at.isoformat()}".encode()).hexdigest(),
     )
-
-
-def _hide_future(
-    people: pd.DataFrame, requisitions: pd.DataFrame, at: date
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the tables as they stood at an earlier date."""
-    day = pd.Timestamp(at)
-    known = people[~(people["start_date"] > day)]
-    later = known["leave_date"] > day
-    known = known.assign(
-        leave_date=known["leave_date"].mask(later), cause=known["cause"].mask(later, "")
-    )
-    asked = requisitions[~(requisitions["opened_date"] > day)]
-    decided = asked["closed_date"].fillna(asked["start_date"])
-    later = decided.isna() | (decided > day)
-    asked = asked.assign(
-        closed_date=asked["closed_date"].mask(later),
-        start_date=asked["start_date"].mask(later),
-        outcome=asked["outcome"].mask(later, "open"),
-    )
-    return known, asked
 
 
 def _window_start(extract: "Extract", at: date, month: int) -> date | None:
