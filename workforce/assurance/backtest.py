@@ -9,22 +9,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workforce.assurance.past import Past, Standpoint, prepare
 from workforce.assurance.peers import METHODS, peer_paths
 from workforce.assurance.scores import INTERVALS, covered, crps, mase, naive_scale, pit
-from workforce.assurance.series import FLOWS, MEASURES, YEAR, Observed, observe, plan_origins
-from workforce.assurance.then import as_known
+from workforce.assurance.series import FLOWS, MEASURES, YEAR, Observed
 from workforce.domain.defaults import continuing_programmes
 from workforce.domain.evidence import Evidence
 from workforce.domain.families import Family
 from workforce.domain.months import month_label
 from workforce.domain.plan import BASELINE_NAME, Plan
-from workforce.history import History, build_history, opening
+from workforce.history import History, opening
 from workforce.intake import Extract
 from workforce.projection import Projection, simulate
 from workforce.projection.summary import QUANTILES, quantiles
 from workforce.rates import fit_rates
 
-__all__ = ["OURS", "Backtest", "backtest", "forecast_from"]
+__all__ = ["OURS", "Backtest", "backtest", "forecast_from", "run_past"]
 
 FloatArray = NDArray[np.float64]
 
@@ -110,26 +110,45 @@ def backtest(
     Returns:
         The backtest; without rows where the history is too short, which a note says.
     """
-    names = tuple(str(family) for family in families)
-    history = build_history(extract)
-    timing = plan_origins(extract, history)
-    dates = tuple(sorted(origins)) if origins is not None else timing.origins
-    seen = observe(extract, history, names)
+    past = prepare(extract, families=families, origins=origins)
+    return run_past(past, evidence, draws=draws, seed=seed, progress=progress)
+
+
+def run_past(
+    past: Past,
+    evidence: Evidence,
+    *,
+    draws: int = 500,
+    seed: int = 1,
+    progress: Callable[[float], None] = _silent,
+) -> Backtest:
+    """Forecast from past dates and score the forecasts, on what `prepare` has counted.
+
+    Args:
+        past: What was known at each date.
+        evidence: The evidence base; it is today's at every origin.
+        draws: Draws of each forecast, at least 2.
+        seed: Seed; the same inputs give the same result.
+        progress: Called with the share done, 0 to 1.
+
+    Returns:
+        The backtest; without rows where the history is too short, which a note says.
+    """
     rows: list[dict[str, Any]] = []
     scored: list[dict[str, Any]] = []
-    for index, day in enumerate(dates):
-        run = _Origin(extract, evidence, names, day, seen, timing.yearly, draws, seed)
+    for index, standpoint in enumerate(past.standpoints):
+        run = _Origin(past, standpoint, evidence, draws, seed)
         rows += run.rows()
         scored += run.scored()
-        progress((index + 1) / len(dates))
+        progress((index + 1) / len(past.standpoints))
     return Backtest(
         forecasts=pd.DataFrame(rows, columns=[*_KEYS, "mean", *QUANTILES, "observed", "pit"]),
         scores=_scores(pd.DataFrame(scored)),
-        origins=dates,
-        families=names,
+        origins=past.origins,
+        families=past.families,
         draws=draws,
         seed=seed,
-        notes=_notes(dates, timing.yearly, seen),
+        notes=_notes(past.origins, past.yearly, past.seen),
     )
 
 
@@ -164,24 +183,16 @@ class _Origin:
     """One date to forecast from."""
 
     def __init__(
-        self,
-        extract: Extract,
-        evidence: Evidence,
-        families: tuple[str, ...],
-        day: date,
-        seen: Observed,
-        yearly: bool,
-        draws: int,
-        seed: int,
+        self, past: Past, standpoint: Standpoint, evidence: Evidence, draws: int, seed: int
     ) -> None:
-        known = as_known(extract, day)
-        self._seen = seen
-        self._yearly = yearly
-        self._families = families
-        history = build_history(known)
-        self._projection = forecast_from(history, evidence, families, draws=draws, seed=seed)
+        self._seen = past.seen
+        self._yearly = past.yearly
+        self._families = past.families
+        self._projection = forecast_from(
+            standpoint.history, evidence, past.families, draws=draws, seed=seed
+        )
         self._month = self._projection.as_of
-        self._known = observe(known, history, families)
+        self._known = standpoint.known
         self._rng = np.random.default_rng([seed, self._month])
 
     def rows(self) -> list[dict[str, Any]]:
