@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from workforce.assurance import Backtest, backtest
+from workforce.assurance import (
+    Backtest,
+    Past,
+    backtest,
+    keep_forecast,
+    prepare,
+)
 from workforce.domain.defaults import continuing_programmes as from_evidence
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence, load_evidence
 from workforce.domain.families import ALL_FAMILIES, DIGITAL_FAMILIES, family_label
+from workforce.domain.forecast import KEPT_MONTHS, SavedForecast
 from workforce.domain.opening import Opening
 from workforce.domain.plan import BASELINE_NAME, Plan, Programme
 from workforce.domain.rates import Rates
@@ -22,8 +29,20 @@ from workforce.projection import Projection, simulate
 from workforce.rates import fit_rates
 from workforce.roles import RoleClassifier
 
-__all__ = ["SCOPES", "Analysis", "Models", "analyse", "load_models", "read_files",
-           "run_backtest", "run_plans"]  # fmt: skip
+__all__ = [
+    "SCOPES",
+    "Analysis",
+    "Models",
+    "analyse",
+    "describe_scope",
+    "forecast_plan",
+    "load_models",
+    "read_files",
+    "remember_past",
+    "run_backtest",
+    "run_plans",
+    "saved_from",
+]
 
 SCOPES = ("digital", "everyone")
 MIN_DIGITAL = 10
@@ -177,6 +196,66 @@ def run_backtest(
         draws=draws,
         seed=seed,
         progress=progress or _silent,
+    )
+
+
+def remember_past(
+    extract: Extract,
+    *,
+    scope: str = "digital",
+    progress: Callable[[float], None] | None = None,
+) -> Past:
+    """Count what was known at earlier dates, so that a backtest needs the extract no longer.
+
+    Args:
+        extract: Tidy tables; nothing about a person is kept of them.
+        scope: `digital` or `everyone`, as in `analyse`.
+        progress: Called with the share done.
+
+    Returns:
+        Counts at each date.
+    """
+    families = families_in_scope(build_history(extract), scope)
+    return prepare(extract, families=families, progress=progress or _silent)
+
+
+def forecast_plan(
+    analysis: Analysis, models: Models, plan: Plan, *, draws: int, seed: int, software: str
+) -> SavedForecast:
+    """Forecast doing nothing and a plan, in the form that is saved with the plan.
+
+    Args:
+        analysis: The organisation.
+        models: Evidence.
+        plan: The plan.
+        draws: Simulated futures.
+        seed: Seed.
+        software: Version of the software.
+
+    Returns:
+        The forecast of at most three years.
+    """
+    months = min(plan.horizon_months, KEPT_MONTHS)
+    return saved_from(
+        run_plans(analysis, models, [plan], draws=draws, seed=seed, months=months),
+        analysis,
+        [BASELINE_NAME, plan.name],
+        software=software,
+    )
+
+
+def saved_from(
+    projection: Projection, analysis: Analysis, scenarios: Sequence[str], *, software: str
+) -> SavedForecast:
+    """Return what is saved of a projection; arguments as `forecast_plan`."""
+    return keep_forecast(
+        projection,
+        analysis.opening,
+        scenarios=scenarios,
+        data_digest=analysis.digest,
+        software=software,
+        scope=analysis.scope,
+        fictional=analysis.fictional,
     )
 
 

@@ -2,9 +2,24 @@
 
 from workforce.assurance.backtest import Backtest, backtest, forecast_from, run_past
 from workforce.assurance.past import Past, prepare
-from workforce.assurance.record import track_record
+from workforce.assurance.record import score_sentences, track_record
+from workforce.assurance.saved import keep_forecast
+from workforce.assurance.scoring import ScoredForecast, score_forecast
 from workforce.assurance.series import plan_origins
 from workforce.assurance.then import as_known
 
-__all__ = ["Backtest", "Past", "as_known", "backtest", "forecast_from", "plan_origins", "prepare",
-           "run_past", "track_record"]  # fmt: skip
+__all__ = [
+    "Backtest",
+    "Past",
+    "ScoredForecast",
+    "as_known",
+    "backtest",
+    "forecast_from",
+    "keep_forecast",
+    "plan_origins",
+    "prepare",
+    "run_past",
+    "score_forecast",
+    "score_sentences",
+    "track_record",
+]

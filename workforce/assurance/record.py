@@ -1,12 +1,14 @@
-"""The track record in sentences."""
+"""The track record, and the score of a saved forecast, in sentences."""
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from workforce.assurance.backtest import OURS, Backtest
+from workforce.assurance.scoring import ScoredForecast
 
-__all__ = ["track_record"]
+__all__ = ["score_sentences", "track_record"]
 
 _WORDS: Final = {
     "leavers_12m": "leavers over twelve months",
@@ -61,3 +63,54 @@ def _sentence(own: pd.DataFrame, scores: pd.DataFrame, measure: str, words: str)
     best = str(rivals["method"].iloc[int(scored.argmin())])
     better = "smaller" if change < 0 else "larger"
     return f"{text} The error score is {abs(change):.0%} {better} than that of the {best} forecast."
+
+
+_SCORED_WORDS: Final = {
+    "leavers_total": ("leavers", "left"),
+    "hires_total": ("starters", "started"),
+    "headcount": ("people in post at the end", "were in post"),
+    "vacancies": ("vacant FTE at the end", "FTE were vacant"),
+}
+
+
+def score_sentences(scored: ScoredForecast, scenario: str) -> tuple[str, ...]:
+    """Say in plain words what a scenario's forecast got right and wrong.
+
+    Args:
+        scored: The comparison.
+        scenario: One of its scenarios.
+
+    Returns:
+        A sentence on all families together for each measure compared, then one on how many ranges
+        of single families held.
+    """
+    own = scored.scores[scored.scores["scenario"] == scenario]
+    found = []
+    for row in own[own["family"] == "all"].to_dict("records"):
+        noun, verb = _SCORED_WORDS[str(row["measure"])]
+        low, high, observed = row["p10"], row["p90"], row["observed"]
+        place = (
+            "inside the range"
+            if row["inside80"]
+            else f"{'above' if observed > high else 'below'} it"
+            + (", though inside the 95% range" if row["inside95"] else " and outside the 95% range")
+        )
+        text = (
+            f"{noun[0].upper()}{noun[1:]}: {row['mean']:,.0f} expected (80% range {low:,.0f} to "
+            f"{high:,.0f}), {observed:,.0f} {verb}: {place}."
+        )
+        if np.isfinite(row["before"]):
+            closer = abs(row["error"]) <= abs(row["before_error"])
+            text += (
+                f" Repeating the time before would have said {row['before']:,.0f}, which is "
+                f"{'no nearer' if closer else 'nearer'}."
+            )
+        found.append(text)
+    single = own[own["family"] != "all"]
+    if len(single):
+        inside = int(single["inside80"].sum())
+        found.append(
+            f"Of {len(single)} numbers of single role families, {inside} lay inside their 80% "
+            f"range; good ranges would hold about {0.8 * len(single):,.0f}."
+        )
+    return tuple(found)

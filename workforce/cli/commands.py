@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workforce.intake import Extract, Mapping, SourceFile
     from workforce.workflow import Analysis, Models
 
-__all__ = ["check", "project", "read_given", "read_models", "roles", "sample"]
+__all__ = ["check", "project", "read_given", "read_models", "read_text", "roles", "sample"]
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 
@@ -55,10 +55,11 @@ def roles(options: Namespace) -> None:
 
 def project(options: Namespace) -> None:
     """Project do-nothing and the plan file's scenarios; write CSV, plan and run record."""
-    from workforce.workflow import analyse, run_plans
+    from workforce.domain.forecast import plan_file
+    from workforce.workflow import analyse, run_plans, saved_from
 
     models = read_models()
-    book = PlanBook.from_json(_text(options.plan)) if options.plan else None
+    book = PlanBook.from_json(read_text(options.plan)) if options.plan else None
     analysis = analyse(read_given(options, models), models, scope=options.scope)
     plans = book.plans if book else ()
     projection = run_plans(
@@ -73,7 +74,9 @@ def project(options: Namespace) -> None:
     months = len(projection.months)
     projection.summary().to_csv(folder / "projection.csv", index=False, float_format="%.6f")
     kept = book or PlanBook((Plan(name="My plan", horizon_months=months),), "My plan")
-    (folder / "plan.json").write_text(kept.to_json(), encoding="utf-8")
+    shown = [BASELINE_NAME, *([kept.active] if book else [])]
+    forecast = saved_from(projection, analysis, shown, software=__version__)
+    (folder / "plan.json").write_text(plan_file(kept, forecast), encoding="utf-8")
     (folder / "run.json").write_text(
         json.dumps(_run_record(options, analysis, plans, months), indent=2, ensure_ascii=False)
         + "\n",
@@ -147,7 +150,7 @@ def _mapping(path: Path | None) -> "Mapping | None":
         return None
     from workforce.intake import Mapping
 
-    return Mapping.from_json(_text(path))
+    return Mapping.from_json(read_text(path))
 
 
 def _source(path: Path) -> "SourceFile":
@@ -167,7 +170,12 @@ def _bytes(path: Path) -> bytes:
         raise UserError(f"{path} cannot be read: {fault.strerror}.") from None
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Read a text file named in a command.
+
+    Raises:
+        UserError: If it cannot be read or is no text.
+    """
     try:
         return _bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -8,6 +8,7 @@ from pathlib import Path
 from workforce import __version__
 from workforce.cli import commands
 from workforce.cli.backtest import backtest
+from workforce.cli.score import score
 from workforce.domain.errors import UserError
 
 __all__ = ["main"]
@@ -100,6 +101,15 @@ def _parser() -> argparse.ArgumentParser:
     check_back.add_argument("--draws", type=_whole_number(20, 20_000), default=500)
     check_back.add_argument("--seed", type=_whole_number(0, 2**63 - 1), default=1)
     check_back.set_defaults(run=backtest)
+
+    look_back = commands_of.add_parser(
+        "score", help="compare the forecast saved in a plan file with what happened since"
+    )
+    look_back.add_argument("plan", type=Path, metavar="PLAN.json", help="plan file saved earlier")
+    look_back.add_argument("files", nargs="+", type=Path, metavar="FILE", help="newer HR files")
+    look_back.add_argument("--mapping", type=Path, metavar="M.json", help="corrections to apply")
+    look_back.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    look_back.set_defaults(run=score)
 
     sample = commands_of.add_parser("sample", help="make a fictional council's workbook")
     sample.add_argument("--out", type=Path, required=True, metavar="F.xlsx")

@@ -22,7 +22,8 @@ from workforce.domain.plan import (
     Trainee,
 )
 
-__all__ = ["SCHEMA", "SCHEMA_VERSION", "PlanBook", "plan_digest", "plan_from_json", "plan_to_json"]
+__all__ = ["SCHEMA", "SCHEMA_VERSION", "PlanBook", "plan_digest", "plan_document", "plan_from_json",
+           "plan_to_json"]  # fmt: skip
 
 SCHEMA = "workforce-plan"
 SCHEMA_VERSION = 1
@@ -107,7 +108,7 @@ class PlanBook:
         Raises:
             UserError: If it is no plan file, of a newer version, or a value does not fit.
         """
-        document = _document(text)
+        document = plan_document(text)
         if "plans" in document:
             raw = document["plans"]
             if not isinstance(raw, list):
@@ -144,7 +145,12 @@ def _dump(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _document(text: str) -> dict[str, Any]:
+def plan_document(text: str) -> dict[str, Any]:
+    """Read a plan file as far as schema and version.
+
+    Raises:
+        UserError: If it is no plan file, or of a newer version.
+    """
     try:
         document = json.loads(text, parse_constant=_refuse_constant)
     except (json.JSONDecodeError, RecursionError) as fault:
