@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 __all__ = [
     "AGE_BANDS",
+    "AGE_BAND_MONTHS",
     "CAUSES",
     "GRADE_BANDS",
     "TENURE_BANDS",
@@ -84,6 +85,8 @@ TENURE_BANDS: Final = (
 )
 TENURE_CAP_MONTHS: Final = 120
 """From here on nothing changes with tenure, so exact months need not be kept."""
+AGE_BAND_MONTHS: Final = (468, 60, 60, 24)
+"""Width of each age band that has an end; the first counts from the working age of 16."""
 
 
 def tenure_band_index(months: NDArray[np.int_] | NDArray[np.float64] | int) -> NDArray[np.intp]:

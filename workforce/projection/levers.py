@@ -19,6 +19,7 @@ from workforce.projection.streams import Streams
 __all__ = [
     "LeverClasses",
     "adopted",
+    "central_classes",
     "combine",
     "draw_hazard_ratios",
     "lever_classes",
@@ -206,6 +207,19 @@ def _classes(
         joint = combine(effects, [levers[k].group for k in applying], settings)
         multiplier[number] = joint[when.reshape(-1)]
     return LeverClasses(index, multiplier)
+
+
+def central_classes(plan: Plan, families: Sequence[str], months: NDArray[np.int_]) -> LeverClasses:
+    """Return the multipliers of a plan's levers at their central effects, as one draw (D = 1).
+
+    Args:
+        plan: The plan.
+        families: F families.
+        months: T consecutive month indices.
+    """
+    levers = plan.active_levers
+    ratios = np.array([[lever.hazard_ratio] for lever in levers]).reshape(len(levers), 1)
+    return _classes(levers, plan.combination, families, months, ratios)
 
 
 def lever_multiplier(

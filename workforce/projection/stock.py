@@ -6,12 +6,11 @@ for every person and draw, before the months are walked through.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.domain.bands import CAUSES, TENURE_CAP_MONTHS
+from workforce.domain.bands import AGE_BAND_MONTHS, CAUSES, TENURE_CAP_MONTHS
 from workforce.domain.opening import Opening
 from workforce.projection.clock import Clock, Group
 from workforce.projection.hazards import (
@@ -30,10 +29,6 @@ __all__ = ["Exits", "Staff", "Stock", "list_staff"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
-
-
-# Width in months of each age band that has an end; the first counts from the working age of 16.
-_AGE_WIDTHS: Final = (468, 60, 60, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +337,7 @@ class Stock:
         left = threshold[row, draw].astype(np.float64)
         time, passed = np.full(left.shape, NEVER), np.zeros(left.shape)
         for band in range(UNKNOWN_AGE):
-            width = _AGE_WIDTHS[band] if band < len(_AGE_WIDTHS) else np.inf
+            width = AGE_BAND_MONTHS[band] if band < len(AGE_BAND_MONTHS) else np.inf
             here = np.flatnonzero((age[row] <= band) & (passed < months) & (left < NEVER))
             fresh = (age[row[here]] == band) & (width < np.inf)
             stay = np.where(fresh, place[here] * min(width, 1e9), width)
@@ -361,9 +356,9 @@ class Stock:
 def _highest_ahead(hazards: FloatArray, band: int, months: int) -> FloatArray:
     """Return the highest retirement hazard somebody of an age band may meet, shape (D,)."""
     last = band + 1
-    while last < len(_AGE_WIDTHS) and sum(_AGE_WIDTHS[band + 1 : last + 1]) < months:
+    while last < len(AGE_BAND_MONTHS) and sum(AGE_BAND_MONTHS[band + 1 : last + 1]) < months:
         last += 1
-    highest: FloatArray = hazards[band : min(last, len(_AGE_WIDTHS)) + 1].max(axis=0)
+    highest: FloatArray = hazards[band : min(last, len(AGE_BAND_MONTHS)) + 1].max(axis=0)
     return highest
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "post_ratio_draws",
     "withdrawal_draws",
     "withdrawal_months",
+    "withdrawn_share",
 ]
 
 FloatArray = NDArray[np.float64]
@@ -164,6 +165,27 @@ def withdrawal_months(
     month = np.ceil(np.interp(share, shares, quarters)).astype(np.intp)
     month = np.clip(month, cohort.elapsed + 1, max(cohort.duration, cohort.elapsed + 1))
     return withdraws, cohort.start + month
+
+
+def withdrawn_share(programme: Programme, cohort: Cohort, trained: NDArray[np.intp]) -> FloatArray:
+    """Return the expected share of a cohort that has withdrawn, at the central withdrawal.
+
+    Args:
+        programme: For the withdrawal and the quarters' shares.
+        cohort: The cohort; those already in training have survived to month `elapsed`.
+        trained: Months since the start of the training, at least `elapsed`.
+
+    Returns:
+        W (F(m) - F(elapsed)) / (1 - W F(elapsed)), same shape; 0 once the training is over.
+    """
+    if cohort.elapsed >= cohort.duration:
+        return np.zeros(trained.shape)
+    shares = np.concatenate(([0.0], np.cumsum(programme.quarter_shares)))
+    quarters = np.linspace(0.0, cohort.duration, 5)
+    by_now = programme.withdrawal * np.interp(trained, quarters, shares / shares[-1])
+    before = programme.withdrawal * np.interp(cohort.elapsed, quarters, shares / shares[-1])
+    gone: FloatArray = (by_now - before) / (1.0 - before)
+    return gone
 
 
 def withdrawal_draws(programme: Programme, streams: Streams) -> FloatArray:

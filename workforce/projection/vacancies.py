@@ -26,6 +26,7 @@ __all__ = [
     "openings_of",
     "rank_within",
     "reserved_path",
+    "stationary_ages",
     "whole_people",
 ]
 
@@ -263,20 +264,34 @@ def opening_ages(
     if opening.open_vacancies.shape[1]:
         return np.repeat(opening.open_vacancies[:, :, None], streams.draws, axis=2)
     rows = [fill.families.index(name) for name in opening.families]
-    hazard = fill.hazard[rows]
-    oldest = max(24, hazard.shape[1])
-    ages = np.minimum(np.arange(oldest), hazard.shape[1] - 1)
+    shares = stationary_ages(fill.hazard[rows])
+    oldest = shares.shape[1]
     people = openings_of(free_fte[:, None], opening.starter_fte)[:, 0]
     out = np.zeros((len(rows), oldest, streams.draws), dtype=np.int64)
     for row, name in enumerate(opening.families):
         if not people[row]:
             continue
-        lived = np.exp(-(np.cumsum(hazard[row, ages]) - hazard[row, ages]))
-        edges = np.cumsum(lived) / lived.sum()
+        edges = np.cumsum(shares[row])
         place = streams.uniforms(f"opening/age/{name}", int(people[row]))
         age = np.minimum(np.searchsorted(edges, place, side="right"), oldest - 1)
         np.add.at(out[row], (age, np.arange(streams.draws)[None, :]), 1)
     return out
+
+
+def stationary_ages(hazard: FloatArray) -> FloatArray:
+    """Return the shares of openings of each age where as many open as are filled.
+
+    Args:
+        hazard: Fill hazard by age in months, shape (F, V).
+
+    Returns:
+        P(age) ~ exp(-H(age)), shape (F, max(24, V)); rows sum to 1.
+    """
+    oldest = max(24, hazard.shape[1])
+    by_age = hazard[:, np.minimum(np.arange(oldest), hazard.shape[1] - 1)]
+    lived = np.exp(-(np.cumsum(by_age, axis=1) - by_age))
+    shares: FloatArray = lived / lived.sum(axis=1, keepdims=True)
+    return shares
 
 
 def whole_people(free_fte: FloatArray, each_fte: float) -> IndexArray:
