@@ -3,22 +3,26 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import cast
 
 from workforce.domain.errors import UserError
 from workforce.intake import limits
 from workforce.intake.cells import pack_rows
-from workforce.intake.missing import ObjectArray
+from workforce.intake.oldexcel import OLD_EXCEL, read_old_workbook
+from workforce.intake.rawsheet import (
+    Merged,
+    RawSheet,
+    SourceFile,
+    check_shape,
+    damaged,
+    protected,
+)
 from workforce.intake.textfile import read_text_rows
 from workforce.intake.zipguard import check_archive
 
-__all__ = ["RawSheet", "SourceFile", "read_sheets"]
-
-Merged = tuple[tuple[int, int], tuple[int, int]]
+__all__ = ["Merged", "RawSheet", "SourceFile", "read_sheets"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 _NOT_A_TABLE = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
@@ -29,38 +33,6 @@ _NOT_A_TABLE = {
     b"7z\xbc\xaf": "a compressed archive",
     b"Rar!": "a compressed archive",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file as it was uploaded.
-
-    Attributes:
-        name: File name, shown in messages; never used as a path.
-        content: The bytes.
-    """
-
-    name: str
-    content: bytes
-
-
-@dataclass(slots=True)
-class RawSheet:
-    """The cells of one sheet.
-
-    Attributes:
-        name: Sheet name, empty for text files.
-        cells: Cells, shape (rows, columns); the first is the one Excel calls A1.
-        hidden: Whether the sheet is hidden.
-        merged: Merged ranges as ((row, column), (row, column)), inclusive, from 0.
-        notes: How the file was read, where that is worth saying.
-    """
-
-    name: str
-    cells: ObjectArray
-    hidden: bool = False
-    merged: tuple[Merged, ...] = ()
-    notes: tuple[str, ...] = field(default=())
 
 
 def read_sheets(file: SourceFile) -> Iterator[RawSheet]:
@@ -94,8 +66,10 @@ def read_sheets(file: SourceFile) -> Iterator[RawSheet]:
             )
     if content.startswith(b"PK"):
         yield from _read_zipped(name, content)
-    elif content.startswith(_OLE) or content.startswith(_OLD_EXCEL):
-        yield from _read_ole(name, content)
+    elif content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
+        raise protected(name)
+    elif content.startswith((_OLE, *OLD_EXCEL)):
+        yield from read_old_workbook(name, content)
     else:
         yield from _read_text(name, content)
 
@@ -115,7 +89,7 @@ def _read_text(name: str, content: bytes) -> Iterator[RawSheet]:
         shown = {"\t": "tab", ";": "semicolon", "|": "pipe"}.get(separator, separator)
         notes.append(f"Cells are separated by {shown}.")
     width = max(map(len, rows), default=0)
-    _check_shape(name, len(rows), width)
+    check_shape(name, len(rows), width)
     padded = (row + [""] * (width - len(row)) for row in rows)
     yield RawSheet("", pack_rows(padded, len(rows), width), notes=tuple(notes))
 
@@ -130,7 +104,7 @@ def _read_zipped(name: str, content: bytes) -> Iterator[RawSheet]:
             raise
         except Exception as fault:
             # The checks before this read XML only; what zipfile raises here is its own business.
-            raise _unreadable(name, fault) from None
+            raise damaged(name, fault) from None
     elif not any(member.lower().startswith("xl/workbook.") for member in members):
         raise UserError(
             f"{name} is an archive or document, not a workbook. Upload the spreadsheet itself."
@@ -146,41 +120,7 @@ def _check_opendocument(name: str, archive: zipfile.ZipFile) -> None:
         )
     manifest = next((m for m in archive.namelist() if m.lower() == "meta-inf/manifest.xml"), "")
     if manifest and b"encryption-data" in archive.read(manifest):
-        raise UserError(
-            f"{name} is protected with a password. Save a copy without a password and upload that."
-        )
-
-
-def _read_ole(name: str, content: bytes) -> Iterator[RawSheet]:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise UserError(
-            f"{name} is protected with a password. Save a copy without a password and upload that."
-        )
-    wide = [word.encode("utf-16-le") for word in ("Workbook", "Book")]
-    if content.startswith(_OLE) and not any(word in content for word in wide):
-        raise UserError(
-            f"{name} is an Office document but no workbook. Upload the spreadsheet itself."
-        )
-    try:
-        sheets = list(_read_with_calamine(name, content))
-    except UserError as fault:
-        if "password" in str(fault):
-            raise
-        sheets = list(_read_with_xlrd(name, content))
-    else:
-        if any(_is_garbled(sheet) for sheet in sheets):
-            sheets = list(_read_with_xlrd(name, content))
-    yield from sheets
-
-
-def _is_garbled(sheet: RawSheet) -> bool:
-    """Tell text that was decoded wrongly: replacement and control characters among the cells."""
-    cells = [cell for row in sheet.cells[:200] for cell in row if isinstance(cell, str) and cell]
-    bad = sum(
-        any(letter == "\ufffd" or (letter < " " and letter not in "\r\n\t") for letter in cell)
-        for cell in cells
-    )
-    return bad > 0.02 * len(cells)
+        raise protected(name)
 
 
 def _read_with_calamine(name: str, content: bytes) -> Iterator[RawSheet]:
@@ -189,13 +129,11 @@ def _read_with_calamine(name: str, content: bytes) -> Iterator[RawSheet]:
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     except calamine.PasswordError:
-        raise UserError(
-            f"{name} is protected with a password. Save a copy without a password and upload that."
-        ) from None
+        raise protected(name) from None
     except BaseException as fault:
         if _is_ours_to_stop(fault):
             raise
-        raise _unreadable(name, fault) from None
+        raise damaged(name, fault) from None
     try:
         for position, sheet_meta in enumerate(workbook.sheets_metadata):
             if position >= limits.MAX_SHEETS:
@@ -210,7 +148,7 @@ def _read_with_calamine(name: str, content: bytes) -> Iterator[RawSheet]:
                 merged = tuple(sheet.merged_cell_ranges or ())
                 end, start = sheet.end or (-1, -1), sheet.start or (0, 0)
                 height, width = end[0] + 1, end[1] + 1
-                _check_shape(name, height, width)
+                check_shape(name, height, width)
                 rows = cast("Iterator[list[object]]", sheet.iter_rows())
                 cells = pack_rows(rows, height, width, first=start[1])
             except UserError:
@@ -218,7 +156,7 @@ def _read_with_calamine(name: str, content: bytes) -> Iterator[RawSheet]:
             except BaseException as fault:
                 if _is_ours_to_stop(fault):
                     raise
-                raise _unreadable(name, fault, sheet_meta.name) from None
+                raise damaged(name, fault, sheet_meta.name) from None
             hidden = not str(sheet_meta.visible).endswith(".Visible")
             del sheet, rows
             yield RawSheet(sheet_meta.name, cells, hidden, merged)
@@ -229,61 +167,3 @@ def _read_with_calamine(name: str, content: bytes) -> Iterator[RawSheet]:
 def _is_ours_to_stop(fault: BaseException) -> bool:
     """Tell an interrupt from a fault of the reader, whose panics are no ordinary exceptions."""
     return isinstance(fault, (KeyboardInterrupt, SystemExit, GeneratorExit))
-
-
-def _read_with_xlrd(name: str, content: bytes) -> Iterator[RawSheet]:
-    """Read an .xls that the fast reader cannot, or whose text it garbles."""
-    import xlrd
-
-    try:
-        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=False)
-    except Exception as fault:
-        raise _unreadable(name, fault) from None
-    for sheet in book.sheets():
-        _check_shape(name, sheet.nrows, sheet.ncols)
-        rows = (
-            [_xlrd_value(cell, book.datemode) for cell in sheet.row(index)]
-            for index in range(sheet.nrows)
-        )
-        cells = pack_rows(rows, sheet.nrows, sheet.ncols)
-        yield RawSheet(sheet.name, cells, sheet.visibility != 0)
-
-
-def _xlrd_value(cell: object, datemode: int) -> object:
-    import xlrd
-
-    kind, value = cell.ctype, cell.value  # type: ignore[attr-defined]
-    if kind == xlrd.XL_CELL_DATE:
-        try:
-            return xlrd.xldate_as_datetime(value, datemode)
-        except (ValueError, OverflowError, xlrd.XLDateError):
-            return value
-    if kind == xlrd.XL_CELL_BOOLEAN:
-        return bool(value)
-    return "" if kind in (xlrd.XL_CELL_ERROR, xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) else value
-
-
-def _check_shape(name: str, height: int, widest: int) -> None:
-    if height > limits.MAX_ROWS or height * widest > limits.MAX_CELLS:
-        raise UserError(
-            f"{name} has {height:,} rows by {widest:,} columns, more than can be read. Split it "
-            "by year or leave out columns that are not needed."
-        )
-    if widest > limits.MAX_COLUMNS:
-        raise UserError(
-            f"{name} has {widest:,} columns; at most {limits.MAX_COLUMNS:,} can be read. Keep the "
-            "columns that matter and upload that copy."
-        )
-
-
-def _unreadable(name: str, fault: BaseException, sheet: str = "") -> UserError:
-    words = str(fault).lower()
-    if "password" in words or "encrypt" in words:
-        return UserError(
-            f"{name} is protected with a password. Save a copy without a password and upload that."
-        )
-    where = f"{name}, sheet “{sheet}”," if sheet else name
-    return UserError(
-        f"{where} is damaged and cannot be read. Open it in Excel, save it again and upload the "
-        "new copy."
-    )
