@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "history": {"domain", "intake"},
     "rates": {"domain", "history"},
     "projection": {"domain"},
+    "appraisal": {"domain", "projection"},
     "assurance": {"domain", "intake", "history", "rates", "projection"},
     "charts": {"domain"},
     "export": {"domain", "charts", "projection"},

@@ -1,0 +1,105 @@
+"""Attribution: each part alone, the interaction by itself, the sum exact and without an order."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from projection_cases import AS_OF, lever, organisation, plan, programme
+
+from workforce.appraisal import attribute, parts_of
+from workforce.domain.plan import BASELINE_NAME, Demand, DemandChange, Hiring, Plan
+from workforce.domain.rates import Rates
+from workforce.projection import Projection, simulate
+
+OPENING = organisation([{"people": 60, "tenure": 4}], [70])
+RATES = Rates.stated(("cyber",), voluntary_annual=[0.3], fill_monthly=0.15)
+FULL = plan(
+    "Everything",
+    months=30,
+    levers=(
+        lever(lever_id="a", name="Flexible working", hazard_ratio=0.7),
+        lever(lever_id="b", name="Mentoring", hazard_ratio=0.8, group="other"),
+        lever(lever_id="off", name="Not used", include=False),
+    ),
+    programmes=(programme(name="Cyber apprentices", duration_months=12),),
+    hiring=Hiring(speed=1.5),
+    demand=Demand(changes=(DemandChange(AS_OF + 6, "cyber", 5.0),)),
+)
+
+
+def _run(tested: Plan) -> Projection:
+    parts = [part.plan for part in parts_of(tested)]
+    return simulate(OPENING, RATES, [tested.baseline(), tested, *parts], draws=300, seed=3)
+
+
+def test_the_parts_of_a_plan_hold_one_thing_each() -> None:
+    parts = parts_of(FULL)
+    assert [part.key for part in parts] == ["lever/a", "lever/b", "programme/p", "hiring", "posts"]
+    for part in parts:
+        alone = part.plan
+        held = [
+            len(alone.levers) == 1,
+            len(alone.programmes) == 1,
+            alone.hiring != Hiring(),
+            alone.demand != Demand(),
+        ]
+        assert sum(held) == 1, f"{part.key} holds {held}"
+        assert alone.combination == FULL.combination
+    assert len({part.plan.name for part in parts}) == 5
+    assert parts_of(plan()) == ()
+
+
+def test_names_stay_unique_and_short_whatever_the_labels() -> None:
+    levers = tuple(lever(lever_id=f"{k}", name="x" * 90) for k in range(3))
+    parts = parts_of(plan(levers=levers))
+    assert len({part.plan.name for part in parts}) == 3
+    assert max(len(part.plan.name) for part in parts) <= 80
+
+
+@pytest.mark.parametrize(
+    ("measure", "over_months"), [("vacancies", False), ("headcount", False), ("leavers", True)]
+)
+def test_the_bars_add_up_to_the_change(measure: str, over_months: bool) -> None:
+    projection, parts = _run(FULL), parts_of(FULL)
+    found = attribute(projection, "Everything", parts, measure, total_over_months=over_months)
+    total = sum(share.mean for share in found.shares)
+    assert found.baseline + total == pytest.approx(found.planned, abs=1e-9)
+    seen = projection.values("Everything", measure)
+    expected = seen.sum(axis=1) if over_months else seen[:, -1]
+    assert found.planned == pytest.approx(expected.mean())
+    assert found.shares[-1].key == "interaction"
+    assert len(found.shares) == 6
+
+
+def test_the_order_of_the_parts_changes_nothing() -> None:
+    projection, parts = _run(FULL), parts_of(FULL)
+    one = attribute(projection, "Everything", parts, "vacancies")
+    other = attribute(projection, "Everything", parts[::-1], "vacancies")
+    assert {s.key: s.mean for s in one.shares} == pytest.approx(
+        {s.key: s.mean for s in other.shares}
+    )
+
+
+def test_each_bar_is_the_part_alone_on_the_same_draws() -> None:
+    projection, parts = _run(FULL), parts_of(FULL)
+    found = {s.key: s for s in attribute(projection, "Everything", parts, "headcount").shares}
+    for part in parts:
+        alone = projection.values(part.plan.name, "headcount")[:, -1].astype(float)
+        alone -= projection.values(BASELINE_NAME, "headcount")[:, -1]
+        assert found[part.key].mean == pytest.approx(alone.mean())
+        assert found[part.key].low == pytest.approx(np.quantile(alone, 0.1))
+    assert found["lever/a"].mean > found["lever/b"].mean > 0, "the stronger lever keeps more people"
+
+
+def test_one_part_alone_has_no_interaction() -> None:
+    single = dataclasses.replace(FULL, levers=FULL.levers[:1], programmes=(), hiring=Hiring())
+    single = dataclasses.replace(single, demand=Demand())
+    found = attribute(_run(single), "Everything", parts_of(single), "vacancies")
+    assert [share.key for share in found.shares] == ["lever/a"]
+    assert found.shares[0].mean == pytest.approx(found.planned - found.baseline)
+
+
+def test_a_rate_is_not_a_sum_of_parts() -> None:
+    single = dataclasses.replace(FULL, programmes=())
+    with pytest.raises(ValueError, match="rate"):
+        attribute(_run(single), "Everything", parts_of(single), "vacancy_rate")
