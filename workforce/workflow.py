@@ -91,7 +91,12 @@ def load_models(directory: Path) -> Models:
 
 
 def read_files(
-    files: Sequence[SourceFile], models: Models, *, today: date, mapping: Mapping | None = None
+    files: Sequence[SourceFile],
+    models: Models,
+    *,
+    today: date,
+    mapping: Mapping | None = None,
+    fairness: bool = False,
 ) -> Extract:
     """Read HR files into tidy tables with everything accounted for.
 
@@ -100,6 +105,7 @@ def read_files(
         models: Evidence and role classifier.
         today: The current day; nothing observed can lie after it.
         mapping: Corrections to apply.
+        fairness: Whether protected characteristics are read, for the fairness check.
 
     Returns:
         The extract.
@@ -108,7 +114,12 @@ def read_files(
         UserError: If nothing at all can be read.
     """
     return read_extract(
-        files, evidence=models.evidence, roles=models.roles, mapping=mapping, today=today
+        files,
+        evidence=models.evidence,
+        roles=models.roles,
+        mapping=mapping,
+        today=today,
+        fairness=fairness,
     )
 
 

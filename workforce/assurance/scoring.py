@@ -195,8 +195,8 @@ class _Seen:
         table = self._tables["headcount"]
         if month not in table.index:
             return float("nan")
-        row = {str(key): float(each) for key, each in table.loc[month].fillna(0.0).items()}
-        return sum(row.values()) if family == _ALL else row[family]
+        row = dict(zip(table.columns, table.loc[[month]].fillna(0.0).to_numpy()[0], strict=True))
+        return float(sum(row.values()) if family == _ALL else row[family])
 
     def _before(self, measure: str, family: str) -> float:
         """Return what repeating the time before the forecast would have said."""
