@@ -11,7 +11,8 @@ import pandas as pd
 from workforce.domain.findings import Severity
 from workforce.intake.context import Context
 from workforce.intake.dates import convert_dates
-from workforce.intake.missing import Column, ObjectArray, text_of
+from workforce.intake.grid import Grid
+from workforce.intake.missing import Column, text_of
 from workforce.intake.notes import day_text
 from workforce.intake.service import DatedTable
 
@@ -35,7 +36,7 @@ _DAY_IN_WORDS: Final = re.compile(
 _IN_NAME: Final = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
-def find_as_of_text(rows: ObjectArray, today: date, order: str = "dmy") -> date | None:
+def find_as_of_text(rows: Grid, today: date, order: str = "dmy") -> date | None:
     """Find a date announced in words such as “as at 30 September 2026” near the top of a sheet.
 
     Args:

@@ -1,23 +1,26 @@
-"""Rows from a reader packed into one array, equal texts held once."""
+"""Rows from a reader packed into columns, equal values held once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 import numpy as np
 
+from workforce.intake.column import Codes, Column
+from workforce.intake.grid import Grid
 from workforce.intake.limits import MAX_TEXT
-from workforce.intake.missing import ObjectArray
 
 __all__ = ["pack_rows"]
 
 _CHUNK = 4_000
+_EQUAL = (bool, int)
+"""True, 1 and 1.0 are equal, so that one would turn into the other: kept with their type."""
 
 
-def pack_rows(rows: Iterable[list[object]], height: int, width: int, first: int = 0) -> ObjectArray:
-    """Put rows of cells into an array.
+def pack_rows(rows: Iterable[list[object]], height: int, width: int, first: int = 0) -> Grid:
+    """Put rows of cells into columns.
 
     Readers make a new text for every cell; an extract says “Permanent” a hundred thousand times.
-    Holding equal texts once takes a fraction of the memory and makes all that follows
+    Holding equal values once takes a fraction of the memory and makes all that follows
     faster. Texts are cut at `MAX_TEXT` characters.
 
     Args:
@@ -27,25 +30,33 @@ def pack_rows(rows: Iterable[list[object]], height: int, width: int, first: int 
         first: Columns to leave empty on the left.
 
     Returns:
-        Cells, shape (height, width), columns together in memory, empty text where there is none.
+        Cells, empty text where there is none.
     """
-    cells = np.full((height, width), "", dtype=object, order="F")
-    same: list[dict[str, str]] = [{} for _ in range(width)]
+    known: list[dict[object, int]] = [{"": 0} for _ in range(width)]
+    codes = np.zeros((height, width), dtype=np.int32, order="F")
     source, start = iter(rows), 0
     while chunk := list(islice(source, _CHUNK)):
         end = start + len(chunk)
         for index, read in enumerate(zip(*chunk, strict=True), start=first):
-            known = same[index]
-            types = set(map(type, read))
-            column = _shortened(read) if str in types else read
-            # A column of names or numbers has hardly any cell twice: not worth the looking up.
-            # True and 1.0 are equal, so that one would turn into the other: texts only, and blanks.
-            if len(known) > _CHUNK // 2 + start // 4 or types != {str}:
-                cells[start:end, index] = column
-            else:
-                cells[start:end, index] = list(map(known.setdefault, column, column))
+            codes[start:end, index] = _places(read, known[index])
         start = end
-    return cells
+    return Grid([_column(codes[:, index], known[index]) for index in range(width)], height)
+
+
+def _places(read: tuple[object, ...], known: dict[object, int]) -> list[int]:
+    types = set(map(type, read))
+    cells: Sequence[object] = _shortened(read) if str in types else read
+    if not types.isdisjoint(_EQUAL):
+        cells = [(type(cell), cell) if isinstance(cell, int) else cell for cell in cells]
+    for cell in dict.fromkeys(cells):
+        known.setdefault(cell, len(known))
+    return list(map(known.__getitem__, cells))
+
+
+def _column(codes: Codes, known: dict[object, int]) -> Column:
+    values = np.empty(len(known), dtype=object)
+    values[:] = [key[1] if isinstance(key, tuple) else key for key in known]
+    return Column(codes, values)
 
 
 def _shortened(column: tuple[object, ...]) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.intake.dates import looks_like_date
+from workforce.intake.grid import Grid
 from workforce.intake.missing import ObjectArray, share, text_of
 from workforce.intake.names import NameMatcher
 from workforce.intake.numbers import looks_like_number
@@ -75,9 +76,7 @@ def is_header_like(row: ObjectArray, matcher: NameMatcher, least: int = 3) -> bo
     return known >= least and known >= 0.6 * len(cells)
 
 
-def find_header(
-    cells: ObjectArray, counts: NDArray[np.int_], matcher: NameMatcher
-) -> Header | None:
+def find_header(cells: Grid, counts: NDArray[np.int_], matcher: NameMatcher) -> Header | None:
     """Find the header row of the first table among some cells.
 
     A header is known by headings we know, by being as wide as the rows below it, by holding words
@@ -110,7 +109,7 @@ def find_header(
 
 
 def _score(
-    cells: ObjectArray,
+    cells: Grid,
     counts: NDArray[np.int_],
     index: int,
     below: NDArray[np.intp],
@@ -137,7 +136,7 @@ def _score(
     return score
 
 
-def _contrast(cells: ObjectArray, index: int, below: NDArray[np.intp]) -> float:
+def _contrast(cells: Grid, index: int, below: NDArray[np.intp]) -> float:
     """Return how far the rows below hold numbers and dates where the row holds words."""
     columns = [j for j in range(cells.shape[1]) if text_of(cells[index, j])]
     change = 0.0

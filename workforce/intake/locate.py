@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from workforce.intake.grid import Grid
 from workforce.intake.header import find_header, is_header_like, known_headings
-from workforce.intake.missing import ObjectArray, text_of
+from workforce.intake.missing import text_of
 from workforce.intake.names import NameMatcher
 from workforce.intake.numbers import looks_like_number
 from workforce.intake.source import Merged, RawSheet
@@ -34,7 +35,7 @@ def find_tables(
     Returns:
         The tables from top to bottom and left to right; empty where none could be found.
     """
-    cells, sheet.cells = sheet.cells, np.empty((0, 0), dtype=object)
+    cells, sheet.cells = sheet.cells, Grid(())
     if cells.size == 0:
         return []
     is_filled = _is_filled(cells)
@@ -56,8 +57,8 @@ def find_tables(
     return tables
 
 
-def _is_filled(cells: ObjectArray) -> NDArray[np.bool_]:
-    mask: NDArray[np.bool_] = np.asarray(cells != "", dtype=bool)
+def _is_filled(cells: Grid) -> NDArray[np.bool_]:
+    mask = cells != ""
     # Cells with spaces only matter in rows that have hardly anything else.
     for index in np.flatnonzero((counts := mask.sum(axis=1)) > 0):
         if counts[index] <= 2:
@@ -66,7 +67,7 @@ def _is_filled(cells: ObjectArray) -> NDArray[np.bool_]:
 
 
 def _further_headers(
-    cells: ObjectArray, counts: NDArray[np.int_], first: int, matcher: NameMatcher
+    cells: Grid, counts: NDArray[np.int_], first: int, matcher: NameMatcher
 ) -> list[int]:
     """Return where further tables start: a row of headings we know after a blank row."""
     own = [text_of(cell) for cell in cells[first]]
@@ -86,7 +87,7 @@ def _further_headers(
 def _cut(
     file: str,
     sheet: RawSheet,
-    cells: ObjectArray,
+    cells: Grid,
     counts: NDArray[np.int_],
     span: tuple[int, int, int],
 ) -> Iterator[Table]:
@@ -123,7 +124,7 @@ def _cut(
         header_row=header + 1,
         labels=names,
         groups=[groups[column] for column in used],
-        cells=_some_rows(cells, body) if whole else np.asfortranarray(cells[body][:, used]),
+        cells=_some_rows(cells, body) if whole else _some_rows(cells[:, used], body),
         rows=body + 1,
         positions=[column + 1 for column in used],
         title=title[:2000],
@@ -131,15 +132,15 @@ def _cut(
     )
 
 
-def _some_rows(cells: ObjectArray, body: NDArray[np.intp]) -> ObjectArray:
+def _some_rows(cells: Grid, body: NDArray[np.intp]) -> Grid:
     """Return rows of an array, without a copy where they follow each other."""
     if len(body) and body[-1] - body[0] + 1 == len(body):
         return cells[body[0] : body[-1] + 1]
-    return np.asfortranarray(cells[body])
+    return cells[body]
 
 
 def _without_next_title(
-    cells: ObjectArray, counts: NDArray[np.int_], body: NDArray[np.intp], end: int
+    cells: Grid, counts: NDArray[np.int_], body: NDArray[np.intp], end: int
 ) -> NDArray[np.intp]:
     """Drop the title of the table that follows: short rows right above its header after a gap."""
     if end >= len(cells):
@@ -153,7 +154,7 @@ def _without_next_title(
 
 
 def _whole_header(
-    cells: ObjectArray, counts: NDArray[np.int_], begin: int, start: int, end: int
+    cells: Grid, counts: NDArray[np.int_], begin: int, start: int, end: int
 ) -> tuple[int, int]:
     """Return the lower and the upper row of a header that may have two rows or three."""
     header = top = start
@@ -172,7 +173,7 @@ def _whole_header(
     return header, top
 
 
-def _is_second_row(cells: ObjectArray, counts: NDArray[np.int_], header: int, below: int) -> bool:
+def _is_second_row(cells: Grid, counts: NDArray[np.int_], header: int, below: int) -> bool:
     """Tell a second header row: words or dates only, filling gaps of the first, unlike the data."""
     upper = [text_of(cell) for cell in cells[header]]
     lower = cells[below]
@@ -192,7 +193,7 @@ def _is_year(cell: object) -> bool:
     return text.isdecimal() and len(text) == 4 and 1950 <= int(text) <= 2100
 
 
-def _is_group_row(cells: ObjectArray, counts: NDArray[np.int_], above: int, header: int) -> bool:
+def _is_group_row(cells: Grid, counts: NDArray[np.int_], above: int, header: int) -> bool:
     """Tell a row of groups over the header from a title: several cells, none of them a sentence."""
     filled = [j for j in range(cells.shape[1]) if text_of(cells[above, j])]
     if not filled or any(len(text_of(cells[above, j])) > 60 for j in filled):
@@ -209,7 +210,7 @@ def _is_group_row(cells: ObjectArray, counts: NDArray[np.int_], above: int, head
 
 
 def _labels(
-    cells: ObjectArray, top: int, header: int, merged: tuple[Merged, ...]
+    cells: Grid, top: int, header: int, merged: tuple[Merged, ...]
 ) -> tuple[list[str], list[str]]:
     """Return headings and the groups above them, merged cells spread over what they cover."""
     width = cells.shape[1]
@@ -262,7 +263,7 @@ def _side_by_side(table: Table, matcher: NameMatcher) -> list[Table]:
 def _part(table: Table, block: range) -> Table | None:
     columns = list(block)
     cells = table.cells[:, columns]
-    mask = np.asarray(cells != "", dtype=bool).any(axis=1)
+    mask = (cells != "").any(axis=1)
     if not mask.any():
         return None
     return Table(

@@ -9,8 +9,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from workforce.intake.column import Column
 from workforce.intake.dates import looks_like_date
-from workforce.intake.missing import ObjectArray, is_missing, share, text_of
+from workforce.intake.missing import is_missing, share, text_of
 from workforce.intake.numbers import parse_number
 
 __all__ = ["Profile", "profile_column"]
@@ -143,17 +144,17 @@ _TEXT_TESTS: Final[dict[str, Callable[[str], bool]]] = {
 }
 
 
-def profile_column(values: ObjectArray, kept: NDArray[np.bool_] | None = None) -> Profile:
+def profile_column(values: Column, kept: NDArray[np.bool_] | None = None) -> Profile:
     """Describe a column by a sample of its cells, evenly spaced so that it is the same every time.
 
     Args:
-        values: Cells, shape (n,).
+        values: Cells, n of them.
         kept: Rows to look at, shape (n,); all if not given.
 
     Returns:
         The description. It holds shares and ranges, no values.
     """
-    there = np.asarray(values != "", dtype=bool)
+    there = values.where_filled()
     present = np.flatnonzero(there if kept is None else there & kept)
     if len(present) > _SAMPLE:
         picked = present[np.linspace(0, len(present) - 1, _SAMPLE).astype(int)]
@@ -161,7 +162,7 @@ def profile_column(values: ObjectArray, kept: NDArray[np.bool_] | None = None) -
         picked = present
     cells = [
         cell
-        for cell in values[picked]
+        for cell in values.cells(picked)
         if cell is not None and not (isinstance(cell, str) and is_missing(cell))
     ]
     size = len(cells)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from workforce.domain.errors import UserError
 from workforce.intake import limits
-from workforce.intake.missing import ObjectArray
+from workforce.intake.grid import Grid
 
 __all__ = ["Merged", "RawSheet", "SourceFile", "check_shape", "damaged", "protected"]
 
@@ -38,7 +38,7 @@ class RawSheet:
     """
 
     name: str
-    cells: ObjectArray
+    cells: Grid
     hidden: bool = False
     merged: tuple[Merged, ...] = ()
     notes: tuple[str, ...] = field(default=())

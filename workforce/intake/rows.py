@@ -41,7 +41,7 @@ def leave_out_totals_and_notes(table: Table) -> None:
     """
     if not len(table.rows):
         return
-    counts = np.asarray(table.cells != "", dtype=bool).sum(axis=1)
+    counts = (table.cells != "").sum(axis=1)
     typical = float(np.median(counts))
     table.leave_out(_repeats_header(table), HEADER)
     # Only rows emptier than most can be totals or notes; in narrow tables any row may be one.

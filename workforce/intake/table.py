@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.intake.missing import Column, ObjectArray
+from workforce.intake.column import Column
+from workforce.intake.grid import Grid
 from workforce.intake.profile import Profile, profile_column
 
 __all__ = ["ColumnMatch", "Table", "TableReport"]
@@ -88,7 +89,7 @@ class Table:
     header_row: int
     labels: list[str]
     groups: list[str]
-    cells: ObjectArray
+    cells: Grid
     rows: NDArray[np.int_]
     positions: list[int]
     title: str = ""
@@ -106,7 +107,7 @@ class Table:
         if self._profiles is None:
             kept = self.kept
             self._profiles = [
-                profile_column(self.cells[:, index], kept) for index in range(len(self.labels))
+                profile_column(self.cells.columns[index], kept) for index in range(len(self.labels))
             ]
         return self._profiles
 
@@ -135,7 +136,7 @@ class Table:
     def column_at(self, index: int) -> Column:
         """Return all cells of a column by its place; made once."""
         if index not in self._columns:
-            self._columns[index] = Column.of(self.cells[:, index])
+            self._columns[index] = self.cells.column(index)
         return self._columns[index]
 
     def column(self, name: str) -> Column | None:
@@ -147,7 +148,7 @@ class Table:
 
     def forget_cells(self) -> None:
         """Let go of every cell; what was found of them stays."""
-        self.cells = np.empty((0, len(self.labels)), dtype=object)
+        self.cells = Grid([], 0)
         self._columns.clear()
 
     def heading(self, name: str) -> str:
