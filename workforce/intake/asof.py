@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -16,7 +17,14 @@ from workforce.intake.missing import Column, text_of
 from workforce.intake.notes import day_text
 from workforce.intake.service import DatedTable
 
-__all__ = ["day_in_name", "decide_as_of", "find_as_of_text", "observed_window"]
+__all__ = [
+    "DayFound",
+    "day_in_name",
+    "days_found",
+    "decide_as_of",
+    "find_as_of_text",
+    "observed_window",
+]
 
 _ANNOUNCED: Final = re.compile(
     r"(?:\bas at|\bas of|\bas on|position (?:at|on)|snapshot(?: date)?|"
@@ -98,29 +106,39 @@ def _as_date(text: str, today: date, order: str) -> date | None:
     return None if np.isnat(day) else day.astype(object)
 
 
-def decide_as_of(
-    tables: Sequence[DatedTable],
-    announced: Iterable[tuple[str, date]],
-    names: Iterable[str],
-    context: Context,
-) -> date:
-    """Decide the date of the extract and say how.
+@dataclass(frozen=True, slots=True)
+class DayFound:
+    """A day that the extract may describe.
 
-    In this order: what somebody said, a column with the date of the record, a date announced in a
-    title, the latest start or leaving date that is not in the future, a date in the file's name.
+    Attributes:
+        day: The day.
+        how: Where it comes from, in a sentence.
+        sure: Whether the files say so themselves.
+    """
+
+    day: date
+    how: str
+    sure: bool
+
+
+def days_found(
+    tables: Sequence[DatedTable], announced: Iterable[tuple[str, date]], context: Context
+) -> list[DayFound]:
+    """Return the days the extract may describe, the most trustworthy first.
+
+    In this order: a column with the date of the record, a date announced in a title, a date in a
+    file's name that fits the latest event, the latest start or leaving date that is not in the
+    future.
 
     Args:
         tables: Tables of people with their dates.
         announced: Where and which dates are announced in titles.
-        names: File names.
-        context: Today, mapping, findings.
+        context: Today and the names of the files.
 
     Returns:
-        The date.
+        Different days; empty where nothing is dated.
     """
-    today = context.today
-    if context.mapping.as_of is not None:
-        return _said(context, context.mapping.as_of, "It is set in the mapping.")
+    found: list[DayFound] = []
     recorded = [
         each.snapshot[~np.isnat(each.snapshot)].max()
         for each in tables
@@ -128,24 +146,48 @@ def decide_as_of(
     ]
     if recorded:
         day = max(recorded).astype(object)
-        return _said(context, day, "It is the latest date of record in the files.")
-    found = list(announced)
-    if found:
-        place, day = max(found, key=lambda pair: pair[1])
-        return _said(context, day, f"It is announced in “{place}”.")
-    latest = _latest_event(tables, today)
-    for name in names:
+        found.append(DayFound(day, "It is the latest date of record in the files.", sure=True))
+    titled = list(announced)
+    if titled:
+        place, day = max(titled, key=lambda pair: pair[1])
+        found.append(DayFound(day, f"It is announced in “{place}”.", sure=True))
+    latest = _latest_event(tables, context.today)
+    for name in context.files:
         if match := _IN_NAME.search(name):
             try:
                 day = date(int(match[1]), int(match[2]), int(match[3]))
             except ValueError:
                 continue
-            if day <= today and (latest is None or 0 <= (day - latest).days <= 366):
-                return _said(context, day, f"It is in the name of the file {name}.")
+            if day <= context.today and (latest is None or 0 <= (day - latest).days <= 366):
+                found.append(DayFound(day, f"It is in the name of the file {name}.", sure=False))
+                break
     if latest is not None:
-        return _said(
-            context, latest, "It is the latest start or leaving date that is not in the future."
-        )
+        how = "It is the latest start or leaving date that is not in the future."
+        found.append(DayFound(latest, how, sure=False))
+    different: dict[date, DayFound] = {}
+    for each in found:
+        different.setdefault(each.day, each)
+    return list(different.values())
+
+
+def decide_as_of(
+    tables: Sequence[DatedTable], announced: Iterable[tuple[str, date]], context: Context
+) -> date:
+    """Decide the date of the extract and say how: what somebody said, else the best day found.
+
+    Args:
+        tables: Tables of people with their dates.
+        announced: Where and which dates are announced in titles.
+        context: Today, mapping, findings.
+
+    Returns:
+        The date.
+    """
+    if context.mapping.as_of is not None:
+        return _said(context, context.mapping.as_of, "It is set in the mapping.")
+    found = days_found(tables, announced, context)
+    if found:
+        return _said(context, found[0].day, found[0].how)
     return _without_dates(tables, context)
 
 

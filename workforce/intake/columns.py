@@ -15,13 +15,29 @@ from workforce.intake.missing import Column, ObjectArray, filled, is_missing, te
 from workforce.intake.notes import rows_at
 from workforce.intake.numbers import convert_numbers
 from workforce.intake.table import Table
-from workforce.intake.words import fold_heading
+from workforce.intake.units import (
+    CHOICES,
+    FULL_TIME_WEEK,
+    Unit,
+    full_time_week,
+    to_unit,
+    unit_of,
+)
 
-__all__ = ["causes", "contracts", "fte", "mapped", "numbers", "pay", "statuses", "texts"]
+__all__ = [
+    "causes",
+    "contracts",
+    "fte",
+    "known_texts",
+    "mapped",
+    "numbers",
+    "pay",
+    "statuses",
+    "texts",
+    "unit_in",
+]
 
 FloatArray = NDArray[np.float64]
-_FULL_TIME_WEEK: Final = 37.0
-"""Hours of the national single-status agreement for councils."""
 _MAX_FTE: Final = 1.2
 _SUSPECT: Final = re.compile(r"^[=+@\-]")
 
@@ -31,6 +47,11 @@ def texts(table: Table, name: str) -> ObjectArray:
     values = table.column(name)
     if values is None:
         return np.full(len(table.rows), "", dtype=object)
+    return known_texts(values)
+
+
+def known_texts(values: Column) -> ObjectArray:
+    """Return cells as texts, empty where something stands for “missing”, shape (n,)."""
     return mapped(values, lambda text: "" if is_missing(text) else text)
 
 
@@ -79,12 +100,7 @@ def fte(table: Table, context: Context) -> FloatArray:
             mapped(values, lambda text: "1" if re.search(r"full.?time", text, re.I) else "") == "1"
         )
         read = np.where(full & ~np.isfinite(read), 1.0, read)
-        present = read[np.isfinite(read) & table.kept]
-        if len(present) and float(np.median(present)) > 1.5 and float(present.max()) <= 120:
-            read = read / 100
-            _note(table, context, "fte", "fte-percent", Severity.INFO,
-                  "gives percentages", "Divided by 100.")  # fmt: skip
-        read = _hours_among_fte(table, context, read)
+        read = _hours_among_fte(table, context, _as_shares(table, context, read))
     hours = _fte_from_hours(table, context) if read is None or np.isnan(read).any() else None
     if read is None:
         read = hours if hours is not None else np.full(len(table.rows), np.nan)
@@ -103,6 +119,42 @@ def fte(table: Table, context: Context) -> FloatArray:
     return _within_range(table, context, read)
 
 
+def _as_shares(table: Table, context: Context, read: FloatArray) -> FloatArray:
+    """Turn a column of percentages or of weekly hours into shares of full time."""
+    unit = unit_in(table, "fte", context, read)
+    if unit.name == "share":
+        return read
+    week = full_time_week(_present(table, read))
+    what, done = {
+        "percent": ("gives percentages", "Divided by 100."),
+        "hours": ("gives weekly hours", f"Divided by a full-time week of {week:g} hours."),
+    }[unit.name]
+    severity = Severity.INFO if unit.sure else Severity.WARNING
+    _note(table, context, "fte", f"fte-{unit.name}", severity, what, done)
+    return to_unit(read, "fte", unit.name, week)
+
+
+def unit_in(table: Table, name: str, context: Context, read: FloatArray) -> Unit:
+    """Return the unit of a column: as somebody said, else as heading and size tell.
+
+    Args:
+        table: The table.
+        name: Canonical field.
+        context: What the reading shares.
+        read: The column as numbers, by row of the table.
+    """
+    heading = table.heading(name)
+    said = context.said_of(table).units.get(heading, "")
+    if said in CHOICES[name]:
+        return Unit(said)
+    return unit_of(name, heading, _present(table, read))
+
+
+def _present(table: Table, read: FloatArray) -> FloatArray:
+    present: FloatArray = read[np.isfinite(read) & (read > 0) & table.kept]
+    return present
+
+
 def _hours_among_fte(table: Table, context: Context, read: FloatArray) -> FloatArray:
     """Divide single values that are weekly hours, in a column that otherwise holds FTE."""
     present = read[np.isfinite(read) & table.kept]
@@ -115,28 +167,29 @@ def _hours_among_fte(table: Table, context: Context, read: FloatArray) -> FloatA
         "fte-hours-mixed",
         Severity.WARNING,
         f"“{table.heading('fte')}” holds what look like weekly hours in {int(hours.sum()):,} rows.",
-        done=f"These were divided by a full-time week of {_FULL_TIME_WEEK:g} hours.",
+        done=f"These were divided by a full-time week of {FULL_TIME_WEEK:g} hours.",
         advice="Give the FTE in these cells.",
         table=table,
         column=table.heading("fte"),
         rows=rows_at(table, hours & table.kept),
     )
-    return np.where(hours, np.minimum(read / _FULL_TIME_WEEK, 1.0), read)
+    return np.where(hours, np.minimum(read / FULL_TIME_WEEK, 1.0), read)
 
 
 def _fte_from_hours(table: Table, context: Context) -> FloatArray | None:
     hours = numbers(table, "hours", context) if table.column("hours") is not None else None
     if hours is None:
         return None
-    present = hours[np.isfinite(hours) & (hours > 0) & table.kept]
-    if not len(present) or float(np.median(present)) > 60:
+    if not len(_present(table, hours)):
         return None
-    values, counts = np.unique(np.round(present, 2), return_counts=True)
-    mode = float(values[np.argmax(counts)])
-    week = mode if 34 <= mode <= 42 else _FULL_TIME_WEEK
-    _note(table, context, "hours", "fte-from-hours", Severity.INFO, "was used for the FTE",
+    unit = unit_in(table, "hours", context, hours)
+    weekly = to_unit(hours, "hours", unit.name)
+    week = full_time_week(_present(table, weekly))
+    severity = Severity.INFO if unit.sure else Severity.WARNING
+    _note(table, context, "hours", "fte-from-hours", severity,
+          "was used for the FTE" + ("" if unit.name == "hours" else f", read as {unit.name}"),
           f"Hours were divided by a full-time week of {week:g} hours.")  # fmt: skip
-    return np.where(np.isfinite(hours), np.minimum(hours / week, _MAX_FTE), np.nan)
+    return np.where(np.isfinite(weekly), np.minimum(weekly / week, _MAX_FTE), np.nan)
 
 
 def _within_range(table: Table, context: Context, read: FloatArray) -> FloatArray:
@@ -166,28 +219,26 @@ def _within_range(table: Table, context: Context, read: FloatArray) -> FloatArra
 def pay(table: Table, context: Context, share: FloatArray | None = None) -> FloatArray:
     """Return yearly pay in the currency of the file, NaN where unknown.
 
-    Monthly pay is multiplied by twelve where heading or size say that it is monthly; pay of the
-    size of an hourly rate is not guessed at: it is left out with a question.
+    Pay by the month, week, day or hour is turned into yearly pay where the heading says that it is
+    one; pay too small for a year whose heading says nothing is left out with a question.
     """
     read = numbers(table, "salary", context)
     if read is None:
         return np.full(len(table.rows), np.nan)
     read = np.where(read > 0, read, np.nan)
-    present = read[np.isfinite(read) & table.kept]
-    if not len(present):
+    if not len(_present(table, read)):
         return read
-    folded = fold_heading(table.heading("salary"))
-    middle = float(np.median(present))
-    if "month" in folded and middle < 25_000:
-        _note(table, context, "salary", "pay-monthly", Severity.INFO, "is monthly pay",
-              "Multiplied by twelve.")  # fmt: skip
-        return read * 12
-    if middle < 100 or "hour" in folded:
+    unit = unit_in(table, "salary", context, read)
+    if unit.name == "not used":
         _note(table, context, "salary", "pay-unit", Severity.WARNING,
-              "looks like an hourly or daily rate",
-              "Not used: yearly pay cannot be told from it without the paid weeks.")  # fmt: skip
-        return np.full(len(table.rows), np.nan)
-    return read
+              f"is no yearly pay: {unit.why}" if unit.why else "was set not to be used",
+              "Not used until somebody says which unit it is.")  # fmt: skip
+    elif unit.name != "a year":
+        hours = f" at {FULL_TIME_WEEK:g} hours a week" if unit.name == "an hour" else ""
+        _note(table, context, "salary", f"pay-{unit.name.split()[-1]}", Severity.INFO,
+              f"is pay by the {unit.name.split()[-1]}",
+              f"Turned into yearly pay{hours}.")  # fmt: skip
+    return to_unit(read, "salary", unit.name)
 
 
 def contracts(table: Table) -> ObjectArray:

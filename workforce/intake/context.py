@@ -1,6 +1,6 @@
 """What every step of one reading shares, and dates read with the order their file decides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -12,8 +12,8 @@ from workforce.domain.findings import Severity
 from workforce.intake.causes import CauseReader
 from workforce.intake.dates import OrderVotes, convert_dates, order_votes
 from workforce.intake.fields import FIELDS
-from workforce.intake.mapping import Mapping
-from workforce.intake.missing import Column
+from workforce.intake.mapping import Mapping, TableMapping
+from workforce.intake.missing import Column, ObjectArray, text_of
 from workforce.intake.notes import Notes, rows_at
 from workforce.intake.table import Table
 
@@ -31,6 +31,8 @@ class Context:
         mapping: What somebody said.
         today: The present day.
         salt: Key of the hash of identifiers.
+        fairness: Whether protected characteristics are read, for the fairness check.
+        files: Names of all files of this reading.
         notes: Findings so far.
         votes: What each file's date columns say about day and month.
     """
@@ -39,8 +41,29 @@ class Context:
     mapping: Mapping
     today: date
     salt: bytes
+    fairness: bool = False
+    files: tuple[str, ...] = ()
     notes: Notes = field(default_factory=Notes)
     votes: dict[str, OrderVotes] = field(default_factory=dict)
+
+    def said_of(self, table: Table) -> TableMapping:
+        """Return what somebody said of a table."""
+        return self.mapping.for_table(table.file, table.sheet, table.place, self.files)
+
+    def header_row(self, file: str, sheet: str, top: Sequence[ObjectArray]) -> int | None:
+        """Return the header row that somebody named, unless it was of a file of another shape.
+
+        Args:
+            file: File name.
+            sheet: Sheet name.
+            top: The first rows of the sheet, shape (m,) each.
+        """
+        said = self.mapping.for_table(file, sheet, 1, self.files)
+        row = said.header_row
+        if row is None or said.file == file or row > len(top):
+            return row
+        headings = [text for cell in top[row - 1] if (text := text_of(cell))]
+        return row if said.knows(headings) else None
 
 
 def vote_on_order(tables: Iterable[Table], context: Context) -> None:

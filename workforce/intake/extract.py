@@ -8,6 +8,7 @@ import pandas as pd
 
 from workforce.domain.findings import Finding, LeftOut
 from workforce.intake.mapping import Mapping
+from workforce.intake.questions import Question
 from workforce.intake.snapshots import empty_trail
 from workforce.intake.table import ColumnMatch, TableReport
 from workforce.roles import RoleMatch
@@ -40,6 +41,7 @@ class Extract:
             age_band, family`; `people` has the last record only. Empty for other extracts.
         mapping: As applied: what was found and what was said, ready to be saved.
         digest: SHA-256 of files and mapping, hexadecimal.
+        questions: What only the reader of the page can settle, answered ones included.
     """
 
     people: pd.DataFrame
@@ -56,5 +58,6 @@ class Extract:
     role_matches: tuple[RoleMatch, ...]
     mapping: Mapping
     digest: str
+    questions: tuple[Question, ...] = ()
     title_counts: MappingType[str, int] = field(default_factory=dict)
     trail: pd.DataFrame = field(default_factory=lambda: empty_trail().assign(family=""))

@@ -1,8 +1,10 @@
 """What somebody said about a file, saved so that next month's file of the layout needs no words."""
 
 import json
+import re
+from collections.abc import Collection
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -11,12 +13,30 @@ from workforce.domain.bands import Cause
 from workforce.domain.errors import UserError
 from workforce.domain.families import ALL_FAMILIES
 from workforce.intake.fields import FIELDS, KINDS
+from workforce.intake.units import UNIT_NAMES
 
 __all__ = ["Mapping", "TableMapping"]
 
 SCHEMA: Final = "workforce-mapping"
 VERSION: Final = 1
 _ORDERS: Final = ("", "dmy", "mdy")
+_PERIOD: Final = re.compile(
+    r"jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|"
+    r"oct(ober)?|nov(ember)?|dec(ember)?"
+)
+
+
+def layout_name(name: str) -> str:
+    """Return a name of a file or sheet without what changes from month to month.
+
+    Args:
+        name: Such as `Staff Sep 2026` or `staff_2026-10.csv`.
+
+    Returns:
+        What stays, such as `staff`; empty where the name is a period and nothing else.
+    """
+    stem = re.sub(r"\.[A-Za-z]{2,4}$", "", name.strip()).lower()
+    return " ".join(word for word in re.findall("[a-z]+", stem) if not _PERIOD.fullmatch(word))
 
 
 def _frozen(values: MappingType[str, str] | None = None) -> MappingType[str, str]:
@@ -33,6 +53,8 @@ class TableMapping:
         header_row: Header row as Excel numbers it, `None` to find it.
         kind: Kind of table, empty to find it.
         columns: Heading -> field, empty for “none of ours”.
+        units: Heading -> unit its numbers are in, of those in `units.UNITS`.
+        place: Which table of the sheet, counted from 1; 0 for all of them.
     """
 
     sheet: str = ""
@@ -40,10 +62,19 @@ class TableMapping:
     header_row: int | None = None
     kind: str = ""
     columns: MappingType[str, str] = field(default_factory=_frozen)
+    units: MappingType[str, str] = field(default_factory=_frozen)
+    place: int = 0
 
     def __post_init__(self) -> None:
-        """Check fields and kind."""
+        """Check fields, units and kind."""
         object.__setattr__(self, "columns", _frozen(self.columns))
+        object.__setattr__(self, "units", _frozen(self.units))
+        for heading, unit in self.units.items():
+            if unit not in UNIT_NAMES:
+                raise UserError(
+                    f"The mapping reads “{heading}” in “{unit}”, which is no unit. "
+                    f"Use one of: {', '.join(UNIT_NAMES)}."
+                )
         for heading, name in self.columns.items():
             if name and name not in FIELDS:
                 raise UserError(
@@ -57,6 +88,12 @@ class TableMapping:
             )
         if self.header_row is not None and self.header_row < 1:
             raise UserError("The mapping's header row must be 1 or more, as Excel numbers rows.")
+        if self.place < 0:
+            raise UserError("The mapping's number of a table on its sheet must be 1 or more.")
+
+    def knows(self, headings: Collection[str]) -> bool:
+        """Return whether these can be the headings it was made for: at least half are known."""
+        return 2 * sum(each in self.columns for each in headings) >= max(1, len(headings))
 
 
 @dataclass(frozen=True)
@@ -92,13 +129,39 @@ class Mapping:
             if cause not in tuple(Cause):
                 raise UserError(f"The mapping reads “{reason}” as “{cause}”, which is no cause.")
 
-    def for_table(self, file: str, sheet: str) -> TableMapping:
-        """Return the corrections to a table: those for its file, else for its sheet, else none."""
-        for exact_file in (True, False):
-            for each in self.tables:
-                if each.sheet == sheet and each.file == (file if exact_file else ""):
-                    return each
-        return TableMapping(sheet=sheet)
+    def for_table(
+        self, file: str, sheet: str, place: int = 1, beside: Collection[str] = ()
+    ) -> TableMapping:
+        """Return what was said of a table, or of the same table last month.
+
+        What was said of the file itself comes first, then what was said of a sheet of this name in
+        any other file, then of a sheet or file whose name differs only in the period it is of.
+        What was said of a file read at the same time is never carried over to another.
+
+        Args:
+            file: File name.
+            sheet: Sheet name, empty for text files.
+            place: Which table of the sheet, from 1.
+            beside: Names of all files of this reading.
+
+        Returns:
+            The corrections, empty ones where nothing was said.
+        """
+        ranked = [
+            (rank, order, each)
+            for order, each in enumerate(self.tables)
+            if each.place in {0, place}
+            and (rank := _distance(each, file, sheet, beside)) is not None
+        ]
+        if not ranked:
+            return TableMapping(sheet=sheet, file=file)
+        best = min(rank for rank, _, _ in ranked)
+        # Of two sayings about the same table the later one counts.
+        return max((order, each) for rank, order, each in ranked if rank == best)[1]
+
+    def for_next_time(self) -> "Mapping":
+        """Return what holds for next month's files too: everything but the day they describe."""
+        return replace(self, as_of=None)
 
     def to_json(self) -> str:
         """Return the mapping as the text of a mapping file."""
@@ -113,6 +176,8 @@ class Mapping:
                         "header_row": each.header_row,
                         "kind": each.kind,
                         "columns": dict(each.columns),
+                        **({"units": dict(each.units)} if each.units else {}),
+                        **({"table": each.place} if each.place else {}),
                     }
                     for each in self.tables
                 ],
@@ -165,16 +230,39 @@ class Mapping:
         )
 
 
+def _distance(
+    said: TableMapping, file: str, sheet: str, beside: Collection[str]
+) -> tuple[int, int, bool] | None:
+    """Return how far a table lies from the one that something was said of, `None` if too far."""
+    same_file = said.file == file
+    same_layout = layout_name(said.file) == layout_name(file)
+    if same_file and said.sheet == sheet:
+        return 0, 0, said.place == 0
+    if same_file or (said.file and said.file in beside):
+        return None
+    if said.sheet == sheet and (sheet or not said.file or same_layout):
+        return 1, 0 if same_layout else 1, said.place == 0
+    if sheet and said.sheet and layout_name(said.sheet) == layout_name(sheet):
+        return 2, 0 if same_layout else 1, said.place == 0
+    return None
+
+
+def _whole(raw: MappingType[str, Any], key: str, what: str) -> int | None:
+    value = raw.get(key)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise UserError(f"The mapping file's {what} “{value}” is not a whole number.")
+    return value
+
+
 def _table(raw: MappingType[str, Any]) -> TableMapping:
-    row = raw.get("header_row")
-    if row is not None and (not isinstance(row, int) or isinstance(row, bool)):
-        raise UserError(f"The mapping file's header row “{row}” is not a whole number.")
     return TableMapping(
         sheet=str(raw.get("sheet") or ""),
         file=str(raw.get("file") or ""),
-        header_row=row,
+        header_row=_whole(raw, "header_row", "header row"),
         kind=str(raw.get("kind") or ""),
         columns=_texts(raw.get("columns"), "columns"),
+        units=_texts(raw.get("units"), "units"),
+        place=_whole(raw, "table", "number of a table") or 0,
     )
 
 

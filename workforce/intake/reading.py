@@ -2,9 +2,10 @@
 
 import hashlib
 import secrets
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -13,7 +14,13 @@ import pandas as pd
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
 from workforce.domain.findings import LeftOut, Severity
-from workforce.intake.asof import day_in_name, decide_as_of, find_as_of_text, observed_window
+from workforce.intake.asof import (
+    day_in_name,
+    days_found,
+    decide_as_of,
+    find_as_of_text,
+    observed_window,
+)
 from workforce.intake.causes import CauseReader
 from workforce.intake.context import Context, vote_on_order
 from workforce.intake.extract import Extract
@@ -23,6 +30,9 @@ from workforce.intake.locate import find_tables
 from workforce.intake.mapping import Mapping, TableMapping
 from workforce.intake.matching import match_columns
 from workforce.intake.names import NameMatcher, name_matcher
+from workforce.intake.preview import LOOKED_AT, preview_of
+from workforce.intake.protected import read_protected, say_dropped, with_protected
+from workforce.intake.questions import ask
 from workforce.intake.rows import leave_out_totals_and_notes
 from workforce.intake.series import give_days, tidy_people
 from workforce.intake.service import date_table
@@ -56,6 +66,7 @@ def read_extract(
     mapping: Mapping | None = None,
     today: date,
     salt: bytes | None = None,
+    fairness: bool = False,
 ) -> Extract:
     """Read HR spreadsheets into tidy tables, with everything accounted for.
 
@@ -66,6 +77,8 @@ def read_extract(
         mapping: Corrections, if somebody made any.
         today: The present day: decides centuries, and which dates lie in the future.
         salt: Key under which identifiers are hashed; a random one, not kept, if not given.
+        fairness: Whether protected characteristics are read, for the fairness check; `people` then
+            has a column for each of `protected.PROTECTED`.
 
     Returns:
         The extract. Names, birth dates and identifiers are in no part of it.
@@ -81,6 +94,8 @@ def read_extract(
         mapping=applied,
         today=today,
         salt=salt if salt is not None else secrets.token_bytes(32),
+        fairness=fairness,
+        files=tuple(file.name for file in files),
     )
     reading = _Reading(context, name_matcher(evidence.synonyms))
     for file in files:
@@ -134,12 +149,13 @@ def _read_file(file: SourceFile, reading: _Reading) -> None:
 def _read_sheet(file: str, sheet: RawSheet, reading: _Reading) -> bool:
     """Find the tables of a sheet and match their columns; return whether there were any."""
     context = reading.context
-    given = context.mapping.for_table(file, sheet.name)
+    top = [row.copy() for row in sheet.cells[:LOOKED_AT]]
+    header = context.header_row(file, sheet.name, top)
     order = context.mapping.date_order or "dmy"
     announced = find_as_of_text(sheet.cells, context.today, order)
     if announced is not None:
-        place = f"{file}, sheet {sheet.name}" if sheet.name else file
-        reading.announced.append((place, announced))
+        where = f"{file}, sheet {sheet.name}" if sheet.name else file
+        reading.announced.append((where, announced))
     for note in sheet.notes:
         context.notes.add("text-format", Severity.INFO, note, file=file)
     if not bool(np.any(sheet.cells != "")):
@@ -152,15 +168,18 @@ def _read_sheet(file: str, sheet: RawSheet, reading: _Reading) -> bool:
         )
         return False
     day = announced or day_in_name(sheet.name, context.today) or day_in_name(file, context.today)
-    tables = find_tables(file, sheet, reading.matcher, given.header_row)
-    for table in tables:
-        table.day = day
+    tables = find_tables(file, sheet, reading.matcher, header)
+    for place, table in enumerate(tables, start=1):
+        table.day, table.place = day, place
+        given = context.said_of(table)
         leave_out_totals_and_notes(table)
         table.matches = match_columns(table, reading.matcher, corrections=given.columns)
         table.kind = given.kind or find_kind(table)
         table.matches = match_columns(table, reading.matcher, table.kind, given.columns)
+        table.preview = preview_of(table, top)
         if table.kind in {"counts", "other"}:
             _forget_cells(table, context)
+        say_dropped(table, context)
         reading.tables.append(table)
         if table.hidden and table.kind != "other":
             context.notes.add(
@@ -199,7 +218,10 @@ def _assemble(
     vote_on_order(live, context)
     dated = [date_table(table, context) for table in live if table.kind in _PEOPLE]
     give_days(dated)
-    as_of = decide_as_of(dated, reading.announced, [file.name for file in files], context)
+    as_of = decide_as_of(dated, reading.announced, context)
+    days = days_found(dated, reading.announced, context)
+    questions = ask(live, dated, days, context)
+    protected = [read_protected(each.table, context) for each in dated]
     people, first, trail = tidy_people(dated, context, as_of)
     lists = {kind: _list(kind, live, context) for kind in _LISTS}
     matches, counts = _classify(roles, [people, *lists.values()], context)
@@ -207,6 +229,8 @@ def _assemble(
         kind: _with_families(frame, matches) for kind, frame in {"people": people, **lists}.items()
     }
     frames["apprentices"] = _with_standards(frames["apprentices"], evidence)
+    if context.fairness:
+        frames["people"] = with_protected(frames["people"], protected)
     window = observed_window(frames["people"], as_of, first, context)
     return Extract(
         **frames,
@@ -219,7 +243,8 @@ def _assemble(
         role_matches=tuple(matches.values()),
         title_counts=counts,
         trail=_trail_families(trail, roles, matches, context),
-        mapping=_as_applied(tables, context),
+        mapping=_as_applied(reading),
+        questions=questions,
         digest=_digest(files, context.mapping),
     )
 
@@ -294,27 +319,29 @@ def _left_out(tables: Sequence[Table]) -> Iterator[LeftOut]:
             yield LeftOut(table.file, table.sheet, int(table.rows[index]), table.left_out[index])
 
 
-def _as_applied(tables: Sequence[Table], context: Context) -> Mapping:
-    given = context.mapping
-    seen: dict[str, TableMapping] = {}
-    for table in tables:
-        # The first table of a sheet stands for it: a mapping knows sheets, not places on them.
-        seen.setdefault(
-            f"{table.file}\x00{table.sheet}",
+def _as_applied(reading: _Reading) -> Mapping:
+    """Return what was found and said of every table, so that the next file is read the same way."""
+    context, applied = reading.context, []
+    sheets = Counter((table.file, table.sheet) for table in reading.tables)
+    for table in reading.tables:
+        said = context.said_of(table)
+        applied.append(
             TableMapping(
                 sheet=table.sheet,
-                header_row=given.for_table(table.file, table.sheet).header_row,
+                file=table.file,
+                header_row=said.header_row,
                 kind=table.kind,
-                columns={match.column: match.field or "" for match in table.matches},
-            ),
+                columns={
+                    match.column: match.field or ""
+                    for match in table.matches
+                    # A heading nobody knows may be no heading at all but somebody's name.
+                    if match.column in said.columns or reading.matcher.match(match.column)
+                },
+                units=said.units,
+                place=table.place if sheets[table.file, table.sheet] > 1 else 0,
+            )
         )
-    return Mapping(
-        tables=tuple(seen.values()),
-        date_order=given.date_order,
-        families=given.families,
-        causes=given.causes,
-        as_of=given.as_of,
-    )
+    return replace(context.mapping, tables=tuple(applied))
 
 
 def _digest(files: Sequence[SourceFile], mapping: Mapping) -> str:

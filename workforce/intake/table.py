@@ -1,5 +1,6 @@
 """A table as it was found on a sheet, and what was made of its columns."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from workforce.intake.column import Column
 from workforce.intake.grid import Grid
+from workforce.intake.preview import Preview
 from workforce.intake.profile import Profile, profile_column
 
 __all__ = ["ColumnMatch", "Table", "TableReport"]
@@ -52,6 +54,8 @@ class TableReport:
         rows_read: Rows below the header that hold anything.
         rows_kept: Rows of these that went into the tables.
         hidden: Whether the sheet is hidden.
+        place: Which table of the sheet it is, from 1.
+        preview: The rows about its header as they stand, without what identifies anybody.
     """
 
     file: str
@@ -61,6 +65,8 @@ class TableReport:
     rows_read: int
     rows_kept: int
     hidden: bool = False
+    place: int = 1
+    preview: Preview | None = None
 
 
 @dataclass(slots=True)
@@ -82,6 +88,8 @@ class Table:
         day: Day it describes, where its title, sheet or file says so.
         kind: Kind of table, once known.
         matches: Its columns, once matched.
+        place: Which table of the sheet it is, from 1.
+        preview: The rows about its header, once its columns are matched.
     """
 
     file: str
@@ -98,6 +106,8 @@ class Table:
     day: date | None = None
     kind: str = "other"
     matches: list[ColumnMatch] = field(default_factory=list)
+    place: int = 1
+    preview: Preview | None = None
     _profiles: list[Profile] | None = None
     _columns: dict[int, Column] = field(default_factory=dict)
 
@@ -169,4 +179,10 @@ class Table:
             read,
             read - len(self.left_out),
             self.hidden,
+            self.place,
+            self.preview and self.preview.with_left_out(self._reasons()),
         )
+
+    def _reasons(self) -> Iterator[tuple[int, str]]:
+        """Yield Excel row number and reason of each row not kept."""
+        return ((int(self.rows[index]), reason) for index, reason in self.left_out.items())

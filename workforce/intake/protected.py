@@ -1,0 +1,121 @@
+"""Columns about identity: what was dropped is said, and protected ones are read when asked for."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from workforce.domain.findings import Severity
+from workforce.intake import columns
+from workforce.intake.context import Context
+from workforce.intake.fields import FIELDS
+from workforce.intake.privacy import hash_identifiers, row_key
+from workforce.intake.table import Table
+
+__all__ = ["PROTECTED", "read_protected", "say_dropped", "with_protected"]
+
+PROTECTED: Final = tuple(key for key, field in FIELDS.items() if field.protected)
+"""What can be read for the fairness check, where age bands, always read, join them."""
+_TURNED: Final = frozenset({"employee_id", "birth_date"})
+"""Personal fields of which something lasts: a key that leads nowhere, an age band."""
+
+
+def say_dropped(table: Table, context: Context) -> None:
+    """Say which columns about identity were recognised and what became of them.
+
+    Args:
+        table: A table with its columns matched.
+        context: Findings, and whether the fairness check was asked for.
+    """
+    personal = _headings(table, {k for k, f in FIELDS.items() if f.personal} - _TURNED)
+    if personal:
+        context.notes.add(
+            "personal-dropped",
+            Severity.INFO,
+            f"{_listed(personal)} {_verb(personal, 'tells', 'tell')} who somebody is.",
+            done="Dropped: no value of them is kept.",
+            advice="Leave such columns out of the extract; nothing here needs them.",
+            table=table,
+        )
+    protected = _headings(table, set(PROTECTED))
+    if not protected:
+        return
+    what = f"{_listed(protected)} {_verb(protected, 'holds', 'hold')} protected characteristics."
+    if context.fairness:
+        context.notes.add(
+            "protected-read", Severity.INFO, what, table=table,
+            done="Read for the fairness check and for nothing else.",
+        )  # fmt: skip
+        return
+    context.notes.add(
+        "protected-left-out",
+        Severity.INFO,
+        what,
+        done="Left out unread: they enter no count and no forecast.",
+        advice="They are read only if you ask for the fairness check.",
+        table=table,
+    )
+
+
+def read_protected(table: Table, context: Context) -> pd.DataFrame:
+    """Return the protected characteristics of a table of people; nothing unless asked for.
+
+    Args:
+        table: The table with its cells.
+        context: Salt, and whether the fairness check was asked for.
+
+    Returns:
+        One row a row of the table: `person` as in `people`, and the fields of `PROTECTED` it has,
+        as texts, empty where nothing is given. Without columns unless the check was asked for.
+    """
+    if not context.fairness:
+        return pd.DataFrame()
+    found: dict[str, int] = {}
+    for index, match in sorted(enumerate(table.matches), key=lambda pair: -pair[1].confidence):
+        if match.field in PROTECTED:
+            found.setdefault(str(match.field), index)
+    identifiers = table.column("employee_id")
+    person = (
+        np.full(len(table.rows), "", dtype=object)
+        if identifiers is None
+        else hash_identifiers(identifiers, context.salt)
+    )
+    for blank in np.flatnonzero(person == ""):
+        person[blank] = row_key(table.file, table.sheet, int(table.rows[blank]), context.salt)
+    values = {name: columns.known_texts(table.column_at(place)) for name, place in found.items()}
+    return pd.DataFrame({"person": person, **values})
+
+
+def with_protected(people: pd.DataFrame, given: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return people with their protected characteristics, the last that is on record of each.
+
+    Args:
+        people: Records of people.
+        given: What `read_protected` returned, table by table.
+
+    Returns:
+        The same rows with a column of texts for each of `PROTECTED`, empty where nothing is known.
+    """
+    new: dict[str, pd.Series[str]] = {}
+    for name in PROTECTED:
+        known = [frame.loc[frame[name] != "", ["person", name]] for frame in given if name in frame]
+        if known:
+            last = pd.concat(known).drop_duplicates("person", keep="last").set_index("person")[name]
+            new[name] = people["person"].map(last).fillna("").astype("str")
+        else:
+            new[name] = pd.Series("", index=people.index, dtype="str")
+    return people.assign(**new)
+
+
+def _headings(table: Table, fields: set[str]) -> list[str]:
+    return [match.column for match in table.matches if match.field in fields]
+
+
+def _listed(headings: list[str]) -> str:
+    quoted = [f"“{each}”" for each in headings]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def _verb(headings: list[str], one: str, several: str) -> str:
+    return one if len(headings) == 1 else several
