@@ -7,10 +7,14 @@ __all__ = [
     "MAX_COLUMNS",
     "MAX_FILE_BYTES",
     "MAX_MEMBERS",
+    "MAX_MERGED",
+    "MAX_NESTING",
     "MAX_RATIO",
     "MAX_ROWS",
     "MAX_SHEETS",
     "MAX_TEXT",
+    "MAX_TEXTS",
+    "MAX_TEXT_BYTES",
     "MAX_UNPACKED_BYTES",
     "RATIO_FROM_BYTES",
 ]
@@ -29,3 +33,10 @@ MAX_SHEETS: Final = 200
 MAX_TEXT: Final = 500
 """Characters kept of a cell: no heading or value that counts is longer, and patterns take time that
 grows faster than the text."""
+MAX_TEXTS: Final = 10_000_000
+"""Different texts in a workbook."""
+MAX_TEXT_BYTES: Final = 1024 * 1024 * 1024
+"""Texts of all cells together, a text counted as often as it is repeated."""
+MAX_MERGED: Final = 100_000
+MAX_NESTING: Final = 60
+"""Elements within each other in a web page or XML file."""

@@ -18,7 +18,7 @@ from workforce.intake.rawsheet import (
     protected,
 )
 from workforce.intake.textfile import read_text_rows
-from workforce.intake.zipguard import check_archive
+from workforce.intake.zipguard import check_archive, repacked
 
 __all__ = ["Merged", "RawSheet", "SourceFile", "read_sheets"]
 
@@ -109,6 +109,7 @@ def _read_zipped(name: str, content: bytes) -> Iterator[RawSheet]:
         raise UserError(
             f"{name} is an archive or document, not a workbook. Upload the spreadsheet itself."
         )
+    content = repacked(content, archive)
     archive.close()
     yield from _read_with_calamine(name, content)
 
