@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workforce.charts.bridge import waterfall
     from workforce.charts.cohorts import cohort_timeline
     from workforce.charts.comparison import compare, vacancies_with_without
     from workforce.charts.families import family_bars, turnover_bars
@@ -37,6 +38,7 @@ __all__ = [
     "supply_demand",
     "turnover_bars",
     "vacancies_with_without",
+    "waterfall",
 ]
 
 _HOME = {
@@ -56,6 +58,7 @@ _HOME = {
     "supply_demand": "supply",
     "turnover_bars": "families",
     "vacancies_with_without": "comparison",
+    "waterfall": "bridge",
 }
 
 

@@ -23,15 +23,18 @@ from workforce.ui.paths import MODELS, SAMPLE_WORKBOOK
 if TYPE_CHECKING:
     import pandas as pd
 
+    from workforce.appraisal import Attribution
     from workforce.intake import Extract
     from workforce.projection import Projection
     from workforce.projection.compare import Change
     from workforce.workflow import Analysis, Models
 
 __all__ = [
+    "ATTRIBUTED",
     "LIVE_DRAWS",
     "Run",
     "analysis",
+    "attribution",
     "change",
     "changes_by_family",
     "joint_effect",
@@ -46,6 +49,9 @@ __all__ = [
 
 LIVE_DRAWS = 500
 """Draws behind a chart that follows a slider."""
+
+ATTRIBUTED = ("vacancies", "headcount", "leavers")
+"""Measures whose change is taken apart."""
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -295,3 +301,58 @@ def changes_by_family(run: Run, scenario: str, measures: Sequence[str]) -> "list
     """
     families = (*run.projection.families, str(Family.ALL))
     return [change(run, scenario, measure, family) for family in families for measure in measures]
+
+
+def _take_apart(
+    analysed: "Analysis", plan: Plan, draws: int, seed: int
+) -> "dict[tuple[str, str], Attribution]":
+    from workforce.appraisal import attribute, parts_of
+    from workforce.charts.measures import measure_spec
+
+    parts = parts_of(plan)
+    plans = (plan.baseline(), plan, *(part.plan for part in parts))
+    projection = _run(analysed, plans, draws, seed, plan.horizon_months)
+    return {
+        (measure, family): attribute(
+            projection,
+            plan.name,
+            parts,
+            measure,
+            family=family,
+            total_over_months=measure_spec(measure).flow,
+        )
+        for measure in ATTRIBUTED
+        for family in (*projection.families, str(Family.ALL))
+    }
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _apart_shared(
+    key: str, draws: int, seed: int, _analysed: "Analysis", _plan: Plan
+) -> "dict[tuple[str, str], Attribution]":
+    return _take_apart(_analysed, _plan, draws, seed)
+
+
+@st.cache_resource(show_spinner=False, max_entries=3, scope="session")
+def _apart_own(
+    key: str, draws: int, seed: int, _analysed: "Analysis", _plan: Plan
+) -> "dict[tuple[str, str], Attribution]":
+    return _take_apart(_analysed, _plan, draws, seed)
+
+
+def attribution(plan: Plan, measure: str, family: str) -> "Attribution":
+    """Return what each part of a plan changes of a measure.
+
+    Every part is projected alone, on the draws of the run on screen; only the shares are kept.
+
+    Args:
+        plan: The plan.
+        measure: One of `ATTRIBUTED`.
+        family: Family or `all`.
+    """
+    analysed, settings = analysis(), state.settings()
+    apart = _apart_shared if analysed.fictional else _apart_own
+    key = "/".join([analysed.digest, analysed.scope, plan_digest(plan)])
+    with st.spinner("Looking at each part of the plan alone"):
+        found = apart(key, settings.draws, settings.seed, analysed, plan)
+    return found[measure, str(family)]

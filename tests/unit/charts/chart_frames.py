@@ -292,3 +292,17 @@ def levers():
 
 
 GRADES = {"HYBRID": "A", "CAREER": "C", "MANAGER": "C", "ONBOARD": "B", "RECOG": "D"}
+
+
+def parts():
+    """What each part of a plan changes, as the attribution gives it."""
+    return pd.DataFrame(
+        [
+            ("lever/FLEX_TEAM", "Flexible working by team agreement", -2.1, -3.9, 0.2),
+            ("lever/ONBOARD", "Onboarding", -0.6, -1.6, 0.1),
+            ("programme/cyber", "Cyber apprentices", -3.2, -5.0, -1.0),
+            ("hiring", "Recruitment", -1.4, -2.2, -0.4),
+            ("interaction", "Overlap between them", 1.3, 0.4, 2.5),
+        ],
+        columns=["key", "label", "mean", "low", "high"],
+    )

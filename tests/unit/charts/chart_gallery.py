@@ -48,4 +48,8 @@ def every_figure() -> dict[str, Figure]:
         "levers": charts.lever_effects(
             levers=frames.levers(), grades=frames.GRADES, combined=Effect(0.81, 0.71, 0.93)
         ),
+        "waterfall": charts.waterfall(
+            parts=frames.parts(), baseline=12.4, scenario=plan, measure="vacancies",
+            end=now + 36, as_of=now, family="cyber",
+        ),
     }  # fmt: skip

@@ -8,6 +8,7 @@ from workforce.ui.blocks.figure import show_figure, table
 from workforce.ui.blocks.guard import analysis_or_stop
 from workforce.ui.blocks.headline import headline
 from workforce.ui.blocks.hiring import hiring_and_posts
+from workforce.ui.blocks.parts import what_closes_the_gap
 from workforce.ui.blocks.results_file import results_download
 from workforce.ui.evidence import evidence
 from workforce.ui.pages import page
@@ -65,6 +66,7 @@ figures = (
 for figure in figures:
     show_figure(figure, "results", level=2, run=run)
 
+what_closes_the_gap(plan, run, family, as_of)
 st.header("Every family")
 table(
     frames.changes_table(engine.changes_by_family(run, plan.name, _TABLE), last, plan=plan.name),

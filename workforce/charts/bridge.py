@@ -1,0 +1,269 @@
+"""What closes the gap: from doing nothing to the plan, a bar for each part and one for overlap."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import altair as alt
+import pandas as pd
+
+from workforce.charts import describe, palette
+from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
+from workforce.charts.layers import label, stacked
+from workforce.charts.measures import MeasureSpec, measure_spec
+from workforce.charts.series import source_line
+from workforce.domain.families import Family, family_label
+from workforce.domain.months import month_name
+
+__all__ = ["waterfall"]
+
+_ENDS: Final = ("Doing nothing", "The whole plan")
+_FEWER, _MORE, _TOTAL = "Fewer", "More", "Level"
+_COLOURS: Final = {_TOTAL: palette.BLUE, _FEWER: palette.TURQUOISE, _MORE: palette.ORANGE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Bridge:
+    """What is drawn, and the words for it."""
+
+    spec: MeasureSpec
+    family: str
+    scenario: str
+    end: int
+    over_months: bool
+    rows: pd.DataFrame
+
+    @property
+    def when(self) -> str:
+        return f"by {month_name(self.end)}" if self.over_months else f"in {month_name(self.end)}"
+
+    @property
+    def unit(self) -> str:
+        return "FTE" if self.spec.kind == "fte" else "people"
+
+    @property
+    def places(self) -> int:
+        """Decimals: one for all bars where they are small, so that a reader can add them up."""
+        return 1 if float(self.rows[["from", "to"]].abs().to_numpy().max()) < 100 else 0
+
+    def shown(self, value: float) -> str:
+        """Return a value with the decimals of all bars."""
+        text = f"{value:,.{self.places}f}"
+        return "0" if float(text.replace(",", "")) == 0 else text.replace("-", "−")
+
+    def span(self, low: float, high: float) -> str:
+        """Return a range, or nothing where there is none."""
+        return "" if pd.isna(low) else f"{self.shown(low)} to {self.shown(high)}"
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        return float(self.rows["to"].iloc[0]), float(self.rows["to"].iloc[-1])
+
+
+def waterfall(
+    *,
+    parts: pd.DataFrame,
+    baseline: float,
+    scenario: str,
+    measure: str,
+    end: int,
+    as_of: int,
+    family: str = Family.ALL,
+) -> Figure:
+    """Draw how a plan moves a measure, part by part.
+
+    Args:
+        parts: One row a part in the order drawn: key (`interaction` for the overlap), label, mean,
+            low and high (80% range), in the unit of the measure.
+        baseline: Mean of doing nothing.
+        scenario: Name of the plan.
+        measure: The measure; a flow is the total over the months projected.
+        end: Last month index.
+        as_of: Last observed month index.
+        family: Family or `all`.
+
+    Returns:
+        The figure. Bars are means, which add up; ranges stand in the table.
+
+    Raises:
+        ValueError: If there is no part.
+    """
+    if parts.empty:
+        raise ValueError("there is no part to draw")
+    spec = measure_spec(measure)
+    bridge = _Bridge(spec, family, scenario, end, spec.flow, _rows(parts, baseline))
+    title = _title(bridge)
+    return Figure(
+        key=f"waterfall_{measure}_{family}",
+        title=title,
+        subtitle=(
+            f"{family_label(family)}: {spec.noun}, {bridge.unit}, {bridge.when}. Expected values "
+            f"over all simulated futures. Scenario “{scenario}”."
+        ),
+        chart=_chart(bridge),
+        alt=_alt(bridge, title),
+        how_to_read=_how(bridge),
+        table=_table(bridge),
+        source=source_line(as_of, [scenario]),
+        excel=ExcelChart(
+            "bar",
+            "Part of the plan",
+            (ExcelSeries(f"Change ({bridge.unit})", palette.BLUE),),
+            bridge.unit,
+        ),
+    )
+
+
+def _rows(parts: pd.DataFrame, baseline: float) -> pd.DataFrame:
+    """Return one row a bar: name, kind, where it begins and ends, its change and its range."""
+    after = baseline + parts["mean"].cumsum()
+    before = after - parts["mean"]
+    planned = float(after.iloc[-1])
+    middle = pd.DataFrame(
+        {
+            "name": parts["label"].astype(str),
+            "kind": [_MORE if change > 0 else _FEWER for change in parts["mean"]],
+            "from": before,
+            "to": after,
+            "change": parts["mean"],
+            "low": parts["low"],
+            "high": parts["high"],
+            "key": parts["key"],
+        }
+    )
+    ends = [
+        {"name": name, "kind": _TOTAL, "from": 0.0, "to": value, "key": name}
+        for name, value in zip(_ENDS, (baseline, planned), strict=True)
+    ]
+    first, last = (pd.DataFrame([end]) for end in ends)
+    rows = pd.concat([first, middle, last], ignore_index=True)
+    seen: dict[str, int] = {}
+    names = []
+    for name in rows["name"]:
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return rows.assign(name=names)
+
+
+def _words(bridge: _Bridge) -> list[str]:
+    """Return the number beside each bar: a level, or a change with its sign."""
+    words = []
+    for to, change in zip(bridge.rows["to"], bridge.rows["change"], strict=True):
+        text = bridge.shown(to if pd.isna(change) else change)
+        words.append(f"+{text}" if change > 0 and text != "0" else text)
+    return words
+
+
+def _title(bridge: _Bridge) -> str:
+    start, end = bridge.ends
+    parts = bridge.rows[(bridge.rows["change"].notna()) & (bridge.rows["key"] != "interaction")]
+    toward = parts["change"] if end >= start else -parts["change"]
+    best = str(parts["name"].iloc[int(toward.to_numpy().argmax())])
+    what = describe.sentence(describe.subject_of(bridge.spec, bridge.family))
+    first, last = bridge.shown(start), bridge.shown(end)
+    total = "in total " if bridge.over_months else ""
+    if first == last:
+        return f"{what} {bridge.when}: {total}{last} {bridge.unit} with the plan and without it"
+    moved = f"{what} {bridge.when}: {total}{last} {bridge.unit} instead of {first}"
+    if len(parts) < 2 or toward.max() <= 0:
+        return moved
+    tail = f"; most by {best}"
+    return f"{moved}{tail}" if len(moved) + len(tail) <= 120 else moved
+
+
+def _chart(bridge: _Bridge) -> AltairChart:
+    rows = bridge.rows
+    edges = rows[["from", "to"]].to_numpy()
+    low, high = min(0.0, float(edges.min())), max(1e-9, float(edges.max()))
+    # Room for the words right of the bars.
+    scale = alt.Scale(domain=[low, high + 0.16 * (high - low)], nice=False)
+    axis = alt.Axis(title=bridge.unit, titleAnchor="start", domain=False, grid=True, tickCount=6)
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+
+    y = alt.Y(
+        "name:N",
+        sort=rows["name"].tolist(),
+        title=None,
+        axis=alt.Axis(domain=False, ticks=False, labelLimit=320, labelFontSize=14),
+    )
+    drawn = rows.loc[:, ["name", "kind", "from", "to"]].assign(
+        end=rows[["from", "to"]].max(axis=1), text=_words(bridge), span=_spans(bridge)
+    )
+    links = pd.DataFrame(
+        {
+            "at": rows["to"].iloc[:-1].to_numpy(),
+            "name": rows["name"].iloc[:-1].to_numpy(),
+            "next": rows["name"].iloc[1:].to_numpy(),
+        }
+    )
+    colour = alt.Color(
+        "kind:N",
+        scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values())),
+        legend=None,
+    )
+    bars = (
+        alt.Chart(drawn)
+        .mark_bar(height=20)
+        .encode(
+            x=x("from"),
+            x2=alt.X2("to:Q"),
+            y=y,
+            color=colour,
+            tooltip=[
+                alt.Tooltip("name:N", title="Part"),
+                alt.Tooltip("text:N", title=bridge.unit),
+                alt.Tooltip("span:N", title="80% range"),
+            ],
+        )
+    )
+    steps = (
+        alt.Chart(links)
+        .mark_rule(color=palette.MUTED, strokeDash=[2, 2], aria=False)
+        .encode(x=x("at"), y=alt.Y("name:N", sort=rows["name"].tolist()), y2=alt.Y2("next:N"))
+    )
+    words = label(drawn.loc[:, ["name", "end", "text"]], "text", x("end"), y, align="left", dx=8)
+    return stacked([steps, bars, *words], 40 * len(rows) + 20)
+
+
+def _spans(bridge: _Bridge) -> list[str]:
+    return [
+        bridge.span(low, high)
+        for low, high in zip(bridge.rows["low"], bridge.rows["high"], strict=True)
+    ]
+
+
+def _alt(bridge: _Bridge, title: str) -> str:
+    words = []
+    for name, text, span in zip(bridge.rows["name"], _words(bridge), _spans(bridge), strict=True):
+        extra = f" (80% range {span})" if span else ""
+        words.append(f"{name}: {text}{extra}")
+    return f"Waterfall chart. {title}. {'; '.join(words)}."
+
+
+def _how(bridge: _Bridge) -> str:
+    overlap = (
+        "The overlap is what is left: two measures that keep the same person, or fill the same "
+        "post, do it once. "
+        if (bridge.rows["key"] == "interaction").any()
+        else ""
+    )
+    return (
+        "The first bar is doing nothing and the last one the whole plan. Each bar between them is "
+        "what that part alone would change against doing nothing, so the order does not matter. "
+        f"{overlap}The bars are expected values and add up; how far each can be from it stands in "
+        "the table."
+    )
+
+
+def _table(bridge: _Bridge) -> pd.DataFrame:
+    rows, unit = bridge.rows, bridge.unit
+    return pd.DataFrame(
+        {
+            "Part of the plan": rows["name"],
+            f"Change ({unit})": rows["change"].round(1),
+            f"80% range, low ({unit})": rows["low"].round(1),
+            f"80% range, high ({unit})": rows["high"].round(1),
+            f"Level after it ({unit})": rows["to"].round(1),
+        }
+    )
