@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workforce.assurance import (
     Backtest,
+    Case,
     Past,
     backtest,
     keep_forecast,
@@ -34,6 +35,7 @@ __all__ = [
     "Analysis",
     "Models",
     "analyse",
+    "case_of",
     "describe_scope",
     "forecast_plan",
     "load_models",
@@ -228,6 +230,12 @@ def remember_past(
     """
     families = families_in_scope(build_history(extract), scope)
     return prepare(extract, families=families, progress=progress or _silent)
+
+
+def case_of(analysis: Analysis, models: Models, plan: Plan) -> Case:
+    """Return everything a projection of a plan starts from, as the assumptions log takes it."""
+    continuing = continuing_programmes(analysis, models.evidence)
+    return Case(analysis.opening, analysis.rates, plan, continuing)
 
 
 def forecast_plan(

@@ -1,6 +1,9 @@
 """How good are the forecasts: put the extract back to earlier dates, forecast, and score."""
 
+from workforce.assurance.assumptions import assumptions_log, log_frame
 from workforce.assurance.backtest import Backtest, backtest, forecast_from, run_past
+from workforce.assurance.card import About, model_card
+from workforce.assurance.document import Section, markdown
 from workforce.assurance.fairness import Fairness, fairness_check
 from workforce.assurance.past import Past, prepare
 from workforce.assurance.record import score_sentences, track_record
@@ -8,21 +11,36 @@ from workforce.assurance.saved import keep_forecast
 from workforce.assurance.scoring import ScoredForecast, score_forecast
 from workforce.assurance.series import plan_origins
 from workforce.assurance.then import as_known
+from workforce.assurance.transparency import duties, evidence_table, transparency_record
+from workforce.assurance.trials import Case, Effect, run_trials, trials
 
 __all__ = [
+    "About",
     "Backtest",
+    "Case",
+    "Effect",
     "Fairness",
     "Past",
     "ScoredForecast",
+    "Section",
     "as_known",
+    "assumptions_log",
     "backtest",
+    "duties",
+    "evidence_table",
     "fairness_check",
     "forecast_from",
     "keep_forecast",
+    "log_frame",
+    "markdown",
+    "model_card",
     "plan_origins",
     "prepare",
     "run_past",
+    "run_trials",
     "score_forecast",
     "score_sentences",
     "track_record",
+    "transparency_record",
+    "trials",
 ]

@@ -1,0 +1,285 @@
+"""The model card: what the model is, what it saw, how good it is, what it is not for.
+
+Every number is read from the fitted objects; the words around them are the same for everybody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from workforce.assurance.backtest import OURS, Backtest
+from workforce.assurance.document import Section
+from workforce.assurance.fairness import Fairness
+from workforce.assurance.record import track_record
+from workforce.assurance.trials import Case
+from workforce.assurance.words import share
+from workforce.domain.bands import GRADE_BANDS, TENURE_BANDS
+from workforce.domain.families import family_label
+from workforce.domain.months import month_name
+from workforce.domain.rates import Rates
+from workforce.history import History
+
+__all__ = ["About", "model_card"]
+
+_FEW: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a card says of the run it belongs to.
+
+    Attributes:
+        name: The organisation or files, as shown.
+        software: Version of the software.
+        data_digest: Digest of the data.
+        as_of: Day of the data.
+        made_on: Day the card was made.
+        fictional: Whether the data are the sample.
+        population: Whom the figures are about, in words.
+    """
+
+    name: str
+    software: str
+    data_digest: str
+    as_of: date
+    made_on: date
+    fictional: bool
+    population: str
+
+
+def model_card(
+    about: About,
+    case: Case,
+    history: History,
+    *,
+    record: Backtest | None = None,
+    fairness: Fairness | None = None,
+    not_modelled: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> tuple[Section, ...]:
+    """Return the card of what was fitted to one organisation.
+
+    Args:
+        about: The run.
+        case: Opening, rates and plan.
+        history: What was observed.
+        record: The backtest, where one was run.
+        fairness: The fairness check, where one was asked for.
+        not_modelled: What is left out, in sentences (of `docs/method.md`).
+        notes: What stands in for missing data.
+
+    Returns:
+        The sections in the order they are read.
+    """
+    return (
+        _identity(about),
+        Section("What it is for, and what not", _PURPOSE),
+        _data(history, case, notes),
+        _fitted(case.rates),
+        _uncertainty(case.rates, history),
+        _performance(record),
+        _groups(fairness),
+        Section("What is not modelled", tuple(not_modelled)),
+    )
+
+
+_PURPOSE: Final = (
+    "It helps to plan posts, recruitment, apprenticeships and measures that keep people, for role "
+    "families of a public body, over one to ten years.",
+    "It is not for decisions about a person: nobody is scored, and no figure below a family is "
+    "forecast. It is no replacement for knowing the teams.",
+    "Its ranges are trends under stated assumptions. A result that hangs on a weak assumption says "
+    "so in the assumptions log.",
+)
+
+
+def _identity(about: About) -> Section:
+    sentences = [
+        f"Data: {about.name}, to {about.as_of.day} {about.as_of:%B %Y} "
+        f"(digest {about.data_digest[:12]}). Figures are about {about.population}.",
+        f"Software: version {about.software}. Card made on {about.made_on.day} "
+        f"{about.made_on:%B %Y}. The same data, plan, seed and version give the same numbers.",
+    ]
+    if about.fictional:
+        sentences.insert(0, "Fictional sample: this organisation does not exist.")
+    return Section("What this is", tuple(sentences))
+
+
+def _count(value: float, noun: str) -> str:
+    return f"fewer than {_FEW} {noun}" if 0 < value < _FEW else f"{value:,.0f} {noun}"
+
+
+def _data(history: History, case: Case, notes: Sequence[str]) -> Section:
+    opening = case.opening
+    sentences = [
+        f"In post: {_count(float(opening.headcount().sum()), 'people')}, "
+        f"{float(opening.fte().sum()):,.1f} FTE. Funded: "
+        f"{float(opening.establishment_fte.sum()):,.1f} FTE, from: "
+        f"{', '.join(dict.fromkeys(opening.establishment_basis))}.",
+    ]
+    every = {row.measure: row for row in case.rates.table if row.family == "all"}
+    if history.window is None:
+        sentences.append("Leaving was not observed: rates of leaving are the benchmarks.")
+    else:
+        first, last = history.window
+        left = sum(every[name].events for name in every if name != "time_to_hire")
+        exposure = every["voluntary"].exposure
+        sentences.append(
+            f"Leaving was observed from {month_name(first)} to {month_name(last)} "
+            f"({history.window_months} months): {_count(left, 'leavers')} in {exposure:,.0f} "
+            "person-years of these families. All other staff inform what families share (season, "
+            "years, length of service)."
+        )
+    hired = [row for row in case.rates.table if row.measure == "time_to_hire"]
+    filled = sum(row.events for row in hired)
+    sentences.append(
+        f"Hiring: {_count(filled, 'vacancies filled')} in "
+        f"{sum(row.exposure for row in hired):,.0f} vacancy-months ({hired[0].note})."
+        if filled
+        else "Hiring: no filled vacancy was observed; time to hire is the benchmark."
+    )
+    return Section("What the data hold", (*sentences, *notes))
+
+
+def _fitted(rates: Rates) -> Section:
+    hazards = np.exp(rates.voluntary.log_hazard())
+    # A log-linear hazard has the same ratios in every family, so the first one speaks for all.
+    tenure = hazards[0, 0] / hazards[0, 0, TENURE_BANDS.index("2-5 years")]
+    grade = hazards[0, :, 0] / hazards[0, 0, 0]
+    months = ("January", "February", "March", "April", "May", "June", "July", "August",
+              "September", "October", "November", "December")  # fmt: skip
+    high, low = int(rates.season.argmax()), int(rates.season.argmin())
+    sentences = (
+        "Resigning goes by role family, grade and length of service, shrunk to a benchmark where "
+        "data are few. Against two to five years of service: "
+        + ", ".join(f"{band} {ratio:.2f}" for band, ratio in zip(TENURE_BANDS, tenure, strict=True))
+        + ".",
+        f"Against the grade band “{GRADE_BANDS[0]}”: "
+        + ", ".join(
+            f"{band} {ratio:.2f}" for band, ratio in list(zip(GRADE_BANDS, grade, strict=True))[1:]
+        )
+        + f". Most resign in {months[high]} ({share(float(rates.season[high]))} of the mean "
+        f"month), fewest in {months[low]} ({share(float(rates.season[low]))}).",
+        "Age enters retirement only. No other protected characteristic enters anything.",
+    )
+    rows = [
+        {
+            "Rate": _RATE_NAMES[row.measure],
+            "Role family": family_label(row.family),
+            "Estimate": _value(row.estimate, row.unit),
+            "90% range": f"{_value(row.low, row.unit)} to {_value(row.high, row.unit)}",
+            "Your data": share(row.own_weight),
+            "Benchmark": share(1 - row.own_weight),
+            "Benchmark from": row.benchmark_source,
+        }
+        for row in rates.table
+    ]
+    return Section("What was fitted", sentences, pd.DataFrame(rows))
+
+
+_RATE_NAMES: Final = {
+    "voluntary": "Resigning",
+    "retirement": "Retiring",
+    "end_of_contract": "Contract ending",
+    "other": "Other leaving",
+    "time_to_hire": "Time to hire",
+}
+
+
+def _value(number: float, unit: str) -> str:
+    return share(number, 1) if unit == "per year" else f"{number:,.0f} {unit}"
+
+
+def _uncertainty(rates: Rates, history: History) -> Section:
+    spread = float(np.expm1(rates.shock.sd))
+    return Section(
+        "How uncertainty is made",
+        (
+            "Every simulated future draws its own rates from their ranges, its own good and bad "
+            "years, and then chance for each person: three layers, which is why ranges are wide.",
+            f"A usual year lies {share(spread)} above or below the rates; of that "
+            f"{share(max(rates.shock.ar1, 0.0))} carries over to the next year. "
+            + (
+                f"{history.window_months} months were observed."
+                if history.window
+                else "Nothing of it was observed here."
+            ),
+            *rates.notes,
+        ),
+    )
+
+
+def _performance(record: Backtest | None) -> Section:
+    title = "How good its forecasts were here"
+    if record is None:
+        return Section(title, ("The track record has not been run for these data.",))
+    if not record.origins:
+        return Section(title, record.notes)
+    scores = record.scores
+    ahead = scores[scores["horizon"] == 12]
+    table = pd.DataFrame(
+        {
+            "Measure": ahead["measure"].map(_MEASURES),
+            "Method": ahead["method"].map(lambda name: "this model" if name == OURS else name),
+            "Forecasts": ahead["forecasts"],
+            "Error (MASE)": ahead["mase"].round(2),
+            "Error score (CRPS)": ahead["crps"].round(2),
+            "Inside 50%": ahead["cover50"].map(share),
+            "Inside 80%": ahead["cover80"].map(share),
+            "Inside 95%": ahead["cover95"].map(share),
+            "Width of 95%": ahead["width95"].round(1),
+        }
+    ).reset_index(drop=True)
+    return Section(title, (*track_record(record), *record.notes), table)
+
+
+_MEASURES: Final = {
+    "leavers": "Leavers of a month",
+    "hires": "Starters of a month",
+    "headcount": "People in post",
+    "vacancies": "Recruitments under way",
+    "leavers_12m": "Leavers of a year",
+    "hires_12m": "Starters of a year",
+}
+
+
+def _groups(fairness: Fairness | None) -> Section:
+    title = "Do forecasts hit every group alike"
+    if fairness is None:
+        return Section(
+            title,
+            (
+                "Not checked: it takes columns with protected characteristics and your asking for "
+                "the check when the files are read.",
+            ),
+        )
+    rows = fairness.rows
+    outside = rows[rows["differs"]]
+    said = (
+        f"Of {len(rows)} groups, {len(outside)} left more or less often than expected beyond their "
+        "95% interval"
+        + (
+            ": " + ", ".join(f"{g} ({c})" for c, g in zip(outside["characteristic"],
+                                                         outside["group"], strict=True)) + "."
+            if len(outside)
+            else "."
+        )
+    )  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "Characteristic": rows["characteristic"],
+            "Group": rows["group"],
+            "Observed leavers": rows["observed"].round(0).astype(int),
+            "Expected": rows["expected"].round(1),
+            "Observed over expected": rows["ratio"].round(2),
+            "95% interval": [
+                f"{low:.2f} to {high:.2f}"
+                for low, high in zip(rows["low"], rows["high"], strict=True)
+            ],
+        }
+    )
+    return Section(title, (said, *fairness.notes), table)
