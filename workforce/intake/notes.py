@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.findings import Finding, Severity
+from workforce.intake.rawsheet import RawSheet
 from workforce.intake.table import Table
 
-__all__ = ["Notes", "day_text", "rows_at"]
+__all__ = ["Notes", "day_text", "rows_at", "say_how_read"]
 
 
 def rows_at(table: Table, mask: NDArray[np.bool_]) -> tuple[int, ...]:
@@ -62,3 +63,27 @@ class Notes:
         """The findings, most serious first, else in order."""
         rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
         return tuple(sorted(self._found, key=lambda each: rank[each.severity]))
+
+
+def say_how_read(file: str, sheet: RawSheet, notes: Notes) -> None:
+    """Add what is worth saying of how a sheet was read.
+
+    Args:
+        file: File name.
+        sheet: The sheet.
+        notes: Where it is added.
+    """
+    for note in sheet.notes:
+        notes.add("text-format", Severity.INFO, note, file=file)
+    if sheet.uncalculated:
+        place = f"The sheet “{sheet.name}” of {file}" if sheet.name else file
+        notes.add(
+            "formula-not-calculated",
+            Severity.WARNING,
+            f"{place} has rows with formulas whose results are not in the file: the software that "
+            "wrote it does not calculate.",
+            done="Those cells were read as empty; no formula is ever run here.",
+            advice="Open the file in Excel, save it there, and upload it again.",
+            file=file,
+            rows=sheet.uncalculated,
+        )

@@ -30,6 +30,7 @@ from workforce.intake.locate import find_tables
 from workforce.intake.mapping import Mapping, TableMapping
 from workforce.intake.matching import match_columns
 from workforce.intake.names import NameMatcher, name_matcher
+from workforce.intake.notes import say_how_read
 from workforce.intake.preview import LOOKED_AT, preview_of
 from workforce.intake.protected import read_protected, say_dropped, with_protected
 from workforce.intake.questions import ask
@@ -156,8 +157,7 @@ def _read_sheet(file: str, sheet: RawSheet, reading: _Reading) -> bool:
     if announced is not None:
         where = f"{file}, sheet {sheet.name}" if sheet.name else file
         reading.announced.append((where, announced))
-    for note in sheet.notes:
-        context.notes.add("text-format", Severity.INFO, note, file=file)
+    say_how_read(file, sheet, context.notes)
     if not bool(np.any(sheet.cells != "")):
         context.notes.add(
             "sheet-empty",

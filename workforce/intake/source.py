@@ -17,7 +17,10 @@ from workforce.intake.rawsheet import (
     damaged,
     protected,
 )
-from workforce.intake.textfile import read_text_rows
+from workforce.intake.sheetpaths import sheet_paths
+from workforce.intake.textfile import decode, read_text_rows
+from workforce.intake.webpage import is_web_page, read_web_page
+from workforce.intake.xmlsheet import is_xml_spreadsheet, read_xml_spreadsheet
 from workforce.intake.zipguard import check_archive, repacked
 
 __all__ = ["Merged", "RawSheet", "SourceFile", "read_sheets"]
@@ -75,13 +78,32 @@ def read_sheets(file: SourceFile) -> Iterator[RawSheet]:
 
 
 def _read_text(name: str, content: bytes) -> Iterator[RawSheet]:
-    head = content[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<workbook")):
+    text, encoding = decode(name, content)
+    if is_xml_spreadsheet(text):
+        yield from read_xml_spreadsheet(name, content)
+    elif is_web_page(text):
+        yield from read_web_page(name, text)
+    elif (what := _other_document(text)) is not None:
         raise UserError(
-            f"{name} is a web page or XML file under another name. Open it in Excel, choose Save "
-            "as, Excel workbook (.xlsx), and upload that."
+            f"{name} is {what}, not a spreadsheet. Open it in Excel, choose Save as, Excel "
+            "workbook (.xlsx), and upload that."
         )
-    rows, separator, encoding = read_text_rows(name, content)
+    else:
+        yield from _read_delimited(name, text, encoding)
+
+
+def _other_document(text: str) -> str | None:
+    """Return what a text is that is no table, if it says so at its start."""
+    head = text[:500].lstrip("\ufeff \r\n\t").lower()
+    if head.startswith("<!doctype html"):
+        return "a web page without a table"
+    if head.startswith(("<?xml", "<!doctype")):
+        return "an XML file"
+    return "a web archive" if head.startswith("mime-version:") else None
+
+
+def _read_delimited(name: str, text: str, encoding: str) -> Iterator[RawSheet]:
+    rows, separator = read_text_rows(name, text)
     notes = []
     if encoding in {"cp1252", "cp1250"}:
         notes.append(f"Read as {encoding}, because it is not valid UTF-8.")
@@ -109,9 +131,14 @@ def _read_zipped(name: str, content: bytes) -> Iterator[RawSheet]:
         raise UserError(
             f"{name} is an archive or document, not a workbook. Upload the spreadsheet itself."
         )
+    without_result = archive.uncalculated
+    paths = sheet_paths(archive) if without_result else {}
     content = repacked(content, archive)
     archive.close()
-    yield from _read_with_calamine(name, content)
+    for place, sheet in enumerate(_read_with_calamine(name, content)):
+        key = paths.get(sheet.name, str(place))
+        sheet.uncalculated = without_result.get(key, ())
+        yield sheet
 
 
 def _check_opendocument(name: str, archive: zipfile.ZipFile) -> None:

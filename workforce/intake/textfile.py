@@ -5,6 +5,7 @@ import io
 from collections import Counter
 
 from workforce.domain.errors import UserError
+from workforce.intake import limits
 
 __all__ = ["decode", "read_text_rows"]
 
@@ -16,8 +17,8 @@ _CENTRAL_EUROPEAN = frozenset(b"\x8c\x9c\x8d\x9d\x8f\x9f\x9a\x9e\xb9\xbf\xb3\xa3
 def decode(name: str, content: bytes) -> tuple[str, str]:
     """Return the text of a file and the encoding it was read in.
 
-    UTF-8 and UTF-16 are recognised by their mark or by being valid; everything else is read as
-    cp1252, the encoding of British Windows, unless Polish or Czech letters dominate.
+    UTF-8 and UTF-16 are recognised by their mark or by what they look like; everything else is read
+    as cp1252, the encoding of British Windows, unless Polish or Czech letters dominate.
 
     Raises:
         UserError: If the file is not text.
@@ -32,7 +33,15 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
                 return content.decode(encoding), encoding
             except UnicodeDecodeError:
                 break
-    if b"\x00" in content[:65536]:
+    head = content[:65536]
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        # Every other byte is empty in British text of this kind, even where no mark says so.
+        if head[first::2].count(0) > 0.8 * (len(head) // 2) and not head[1 - first :: 2].count(0):
+            try:
+                return content.decode(encoding), encoding
+            except UnicodeDecodeError:
+                break
+    if b"\x00" in head:
         raise UserError(
             f"{name} is not a spreadsheet. Upload an Excel workbook (.xlsx, .xls, .xlsb), an "
             "OpenDocument spreadsheet (.ods) or a text table (.csv)."
@@ -48,35 +57,51 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
     return content.decode(encoding, errors="replace"), encoding
 
 
-def read_text_rows(name: str, content: bytes) -> tuple[list[list[object]], str, str]:
-    """Read a delimited text file.
+def read_text_rows(name: str, text: str) -> tuple[list[list[object]], str]:
+    """Split a delimited text file into records.
 
     Args:
         name: File name, for messages.
-        content: The bytes.
+        text: The text.
 
     Returns:
-        The records (one a row, as Excel would number them), the separator and the encoding.
+        The records (one a row, as Excel would number them) and the separator.
 
     Raises:
-        UserError: If the file is not text or cannot be split into records.
+        UserError: If it cannot be split into records, or there are more than can be read.
     """
-    text, encoding = decode(name, content)
     separator = _separator(text)
+    if text.count(separator) > limits.MAX_CELLS:
+        raise _too_large(name)
+    rows: list[list[object]] = []
+    blank = cells = 0
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        rows: list[list[object]] = [list(record) for record in reader]
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            if not any(record):
+                blank += 1
+                continue
+            cells += len(record)
+            if len(rows) + blank >= limits.MAX_ROWS or cells > limits.MAX_CELLS:
+                raise _too_large(name)
+            rows.extend([] for _ in range(blank))
+            rows.append(list(record))
+            blank = 0
     except csv.Error:
         raise UserError(
             f"{name} cannot be split into rows and columns: a quotation mark is opened and never "
             "closed. Save it again as CSV from Excel and upload that."
         ) from None
-    while rows and not any(rows[-1]):
-        rows.pop()
     # Excel writes its own separator as an instruction to itself on the first line.
     if rows and rows[0] and len(rows[0]) <= 2 and str(rows[0][0]).lower().startswith("sep="):
         rows[0] = []
-    return rows, separator, encoding
+    return rows, separator
+
+
+def _too_large(name: str) -> UserError:
+    return UserError(
+        f"{name} has more than {limits.MAX_ROWS:,} rows or {limits.MAX_CELLS:,} cells, more than "
+        "can be read. Split it by year or leave out columns that are not needed."
+    )
 
 
 def _separator(text: str) -> str:

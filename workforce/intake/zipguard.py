@@ -1,6 +1,7 @@
 """Checks on the inside of zipped workbooks before any reader is let near them."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from workforce.intake.rawsheet import protected
 from workforce.intake.sheetguard import Chunks, Texts, check_sheet
 from workforce.intake.xlsbguard import BinaryTexts
 
-__all__ = ["check_archive", "repacked"]
+__all__ = ["CheckedArchive", "check_archive", "repacked"]
 
 _CHUNK = 1 << 20
 _LONGEST_PIECE = 8 << 20
@@ -20,6 +21,10 @@ _LONGEST_PIECE = 8 << 20
 _END = b"PK\x05\x06"
 _END_OF_LARGE = b"PK\x06\x07"
 _USUAL_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_NO_RESULT = re.compile(
+    rb"<c\b[^>]*?\br=\"[A-Za-z]+(\d+)\"[^>]*+>"
+    rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>"
+)
 _FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -32,7 +37,18 @@ _FAULTS = (
 )
 
 
-def check_archive(name: str, content: bytes) -> zipfile.ZipFile:
+class CheckedArchive(zipfile.ZipFile):
+    """An archive that was looked through.
+
+    Attributes:
+        uncalculated: Rows, from 1, with a formula whose result is not in the file, by the path of
+            the sheet (xlsx) or by its place (“0” the first, OpenDocument).
+    """
+
+    uncalculated: dict[str, tuple[int, ...]]
+
+
+def check_archive(name: str, content: bytes) -> CheckedArchive:
     """Open a zipped workbook and refuse it if unpacking it would not be safe.
 
     Args:
@@ -47,7 +63,7 @@ def check_archive(name: str, content: bytes) -> zipfile.ZipFile:
             declares entities, or spans more cells than can be held.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
+        archive = CheckedArchive(io.BytesIO(content))
         members = archive.infolist()
     except _FAULTS:
         raise UserError(
@@ -56,7 +72,9 @@ def check_archive(name: str, content: bytes) -> zipfile.ZipFile:
         ) from None
     _check_declared(name, members)
     try:
-        _Inside(name, archive).check()
+        inside = _Inside(name, archive)
+        inside.check()
+        archive.uncalculated = {path: tuple(rows) for path, rows in inside.uncalculated.items()}
     except UserError:
         raise
     except _FAULTS:
@@ -129,6 +147,7 @@ class _Inside:
         self._binary = "xl/workbook.bin" in names
         self._odd = self._binary and "xl/workbook.xml" in names
         self._texts, self._binary_texts = Texts(), BinaryTexts()
+        self.uncalculated: dict[str, dict[int, None]] = {}
 
     def check(self) -> None:
         """Refuse what would not be safe to read."""
@@ -146,10 +165,15 @@ class _Inside:
 
     def _check_member(self, member: zipfile.ZipInfo, path: str) -> None:
         def pieces() -> Iterator[bytes]:
-            return self._pieces(member, b"<c " if "worksheets/" in path else b"<")
+            for piece in self._pieces(member, b"<c " if "worksheets/" in path else b"<"):
+                if b"<f" in piece and (rows := _NO_RESULT.findall(piece)):
+                    found = self.uncalculated.setdefault(path, {})
+                    found |= dict.fromkeys(int(row[:8]) for row in rows)
+                yield piece
 
         if path == "content.xml":
-            check_opendocument(self._name, pieces)
+            for place, rows in enumerate(check_opendocument(self._name, pieces)):
+                self.uncalculated[str(place)] = dict.fromkeys(rows)
         elif self._binary and (path.endswith(".bin") or "worksheets/" in path):
             self._binary_texts.add(self._name, b"".join(self._blocks(member)))
         elif path.endswith(".bin") and "worksheets/" not in path:

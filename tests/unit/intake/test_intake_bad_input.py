@@ -63,7 +63,7 @@ def sheet_xml(body: str) -> bytes:
         (OLE + "EncryptedPackage".encode("utf-16-le") + bytes(600), "password"),
         (OLE + "WordDocument".encode("utf-16-le") + bytes(600), "no workbook"),
         (OLE + "Workbook".encode("utf-16-le") + b"\x01\x02" * 600, "damaged"),
-        (b"<html><body><table><tr><td>1</td></tr></table></body></html>", "web page"),
+        (b"<!DOCTYPE html><html><body><p>Please log in</p></body></html>", "web page"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
