@@ -49,6 +49,8 @@ def book(
     """Return the bytes of an xlsx workbook with these rows; dates become real date cells."""
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    # Otherwise the second in which a file is made is in its bytes.
+    workbook.set_properties({"created": datetime(2026, 1, 1)})
     day = workbook.add_format({"num_format": "dd/mm/yyyy"})
     for name, rows in sheets.items():
         sheet = workbook.add_worksheet(name)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from workforce.intake import Mapping
+from workforce.intake import FIELDS, Mapping, TableMapping
 from workforce.ui import corrections, keys, uploads
+from workforce.ui.reading_frames import HIGH, LOW, MEDIUM, NOT_USED, SAID
 
 Dashboard = Any
 BOX = "data.upload.0"
@@ -87,14 +88,16 @@ def test_data_that_are_no_longer_held_are_asked_for_again(
 def test_columns_carry_confidence_and_reason_and_no_values(
     dashboard: Callable[..., Dashboard],
 ) -> None:
-    session = dashboard("data").upload(BOX, ("staff.xlsx", _staff()))
-    tables = [each.value for each in session.app.dataframe]
-    columns = next(each for each in tables if "Read as" in each.columns)
+    session = dashboard("data").upload(BOX, ("staff.xlsx", _staff())).open("data.tab", "Columns")
+    columns = _table(session, "Read as")
     assert list(columns["Column"]) == HEADER
     found = dict(zip(columns["Column"], columns["Read as"], strict=True))
     assert found["Job title"] == "job_title"
     assert found["Leaving date"] == "leave_date"
     assert (columns["Why"].str.len() > 10).all()
+    assert set(columns["Sure"]) <= {HIGH, MEDIUM, LOW, NOT_USED}, "a badge in words and dots"
+    why = dict(zip(columns["Column"], columns["Why we ask"], strict=True))
+    assert why["Leaving date"] == FIELDS["leave_date"].why
     assert not columns.astype(str).apply(lambda each: each.str.contains("E1$")).any().any()
 
 
@@ -109,6 +112,11 @@ def test_role_families_are_listed_with_people(dashboard: Callable[..., Dashboard
         "Data Analyst": 6,
     }
     assert set(titles["Role family"]) == {"cyber", "data"}
+
+
+def _table(session: Dashboard, column: str) -> Any:
+    """Return the table on the page that has a column."""
+    return next(each.value for each in session.app.dataframe if column in each.value.columns)
 
 
 def _leavers() -> bytes:
@@ -257,14 +265,13 @@ class _Extract:
         )
 
 
-def test_corrected_column_goes_into_the_mapping_without_the_files_name(
+def test_corrected_columns_add_up_in_the_mapping(
     held: dict[str, Any],
 ) -> None:
     held["editor"] = {"edited_rows": {1: {"Read as": "location"}}}
     corrections.apply_columns("editor", _Extract())  # type: ignore[arg-type]
     (table,) = held[keys.PENDING].mapping.tables
     assert dict(table.columns) == {"Team": "location"}
-    assert table.file == "", "next month's file has another name"
     held["editor"] = {"edited_rows": {0: {"Read as": ""}}}
     corrections.apply_columns("editor", _Extract())  # type: ignore[arg-type]
     (table,) = held[keys.PENDING].mapping.tables
@@ -306,3 +313,160 @@ def test_a_day_that_is_none_is_refused(held: dict[str, Any]) -> None:
     assert "2026-09-30" in held[keys.NOTICES][0].text
     corrections.set_as_of("2026-09-30")
     assert held[keys.PENDING].mapping.as_of == date(2026, 9, 30)
+
+
+def test_an_empty_correction_changes_nothing_and_says_so(held: dict[str, Any]) -> None:
+    held["editor"] = {"edited_rows": {}}
+    corrections.apply_tables("editor", _Extract())  # type: ignore[arg-type]
+    assert held[keys.PENDING].mapping is None
+    assert "Nothing was changed" in held[keys.NOTICES][0].text
+
+
+def test_preview_shows_the_header_row_and_hides_who_people_are(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    rows = [["Establishment report"], [], [*HEADER, "Full name"],
+            *[[f"E{k}", "Data Analyst", 1, date(2020, 1, 1 + k), None, "SO1", "Wren Candlewick"]
+              for k in range(9)]]  # fmt: skip
+    session = dashboard("data").upload(BOX, ("staff.xlsx", _workbook(rows)))
+    (shown,) = [each.proto.body for each in session.elements("html")]
+    assert "3 · headings" in shown
+    assert "Establishment report" in shown
+    assert "Data Analyst" in shown
+    assert "Wren" not in shown
+    assert "E1" not in shown
+    assert shown.count(HIGH) + shown.count(MEDIUM) + shown.count(LOW) == 7, "a badge a column"
+
+
+def test_preview_escapes_what_stands_in_the_file(dashboard: Callable[..., Dashboard]) -> None:
+    nasty = "<img src=x onerror=alert(1)>"
+    session = dashboard("data").upload(
+        BOX, ("staff.xlsx", _staff(["E99", nasty, 1, date(2020, 1, 1), None, "SO1"], count=3))
+    )
+    (shown,) = [each.proto.body for each in session.elements("html")]
+    assert "&lt;img src=x" in shown
+    assert nasty not in shown
+
+
+def _hours() -> bytes:
+    rows = [[f"E{k}", "Data Analyst", 37 if k else 18.5, date(2020, 1, 1 + k), None, "SO1"]
+            for k in range(10)]  # fmt: skip
+    return _workbook([["As at 30 September 2026"], [], HEADER, *rows])
+
+
+def test_questions_are_asked_with_their_effect_and_the_answer_is_followed(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("data").upload(BOX, ("staff.xlsx", _hours()))
+    assert "1 question only you can answer" in session.text
+    (question,) = session.app.radio
+    assert question.value is None, "nobody has answered"
+    assert "9.5 FTE" in str(list(question.proto.captions))
+    question.set_value("percent").run()
+    session.check()
+    assert "only you can answer" not in session.text
+    (answered,) = session.app.radio
+    assert answered.value == "percent"
+    (table,) = session.app.session_state[keys.PENDING].mapping.tables
+    assert dict(table.units) == {"FTE": "percent"}
+
+
+def test_without_leavers_it_is_said_what_cannot_be_estimated_and_what_stands_in(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("data").upload(BOX, ("staff.xlsx", _staff()))
+    (said,) = [each.value for each in session.app.warning]
+    assert "No leavers are in these files" in said
+    assert "cannot be estimated" in said
+    assert "Benchmarks stand in" in said
+    assert "cyber security 13%" in said, "the number that stands in"
+
+
+def test_titles_are_found_by_a_word_and_put_into_a_family_together(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("data").upload(BOX, ("staff.xlsx", _staff()))
+    session.open("data.tab", "Role families").open("data.families.several")
+    session.app.text_input(key="data.families.word").set_value("CYBER").run()
+    (chosen,) = session.app.multiselect
+    assert chosen.value == ["Cyber Security Analyst"], "what the word finds is chosen already"
+    assert list(_table(session, "Role family")["Job title"]) == ["Cyber Security Analyst"]
+    family = next(each for each in session.app.selectbox if "for all of them" in each.label)
+    family.set_value("data").run()
+    session.click("data.several.apply")
+    assert "1 job title put into" in session.text
+    session.app.text_input(key="data.families.word").set_value("").run()
+    table = _table(session, "Role family").set_index("Job title")
+    assert set(table["Role family"]) == {"data"}
+    assert table.loc["Cyber Security Analyst", "Sure"] == SAID
+
+
+def test_titles_most_in_doubt_come_first(dashboard: Callable[..., Dashboard]) -> None:
+    odd = [[f"X{k}", "Wizard of Systems", 1, date(2020, 1, 1), None, "SO1"] for k in range(9)]
+    session = dashboard("data").upload(BOX, ("staff.xlsx", _staff(*odd)))
+    session.open("data.tab", "Role families")
+    assert _table(session, "Role family")["Job title"].iloc[0] == "Wizard of Systems"
+
+
+def _odd_heading(as_at: str) -> bytes:
+    """A month's file with a column that nobody can guess."""
+    header = ["Employee number", "Job title", "FTE", "Start date", "Bucket"]
+    rows = [[f"E{k}", "Data Analyst", 1, date(2020, 1, 1 + k), "Place"] for k in range(10)]
+    return _workbook([[f"As at {as_at}"], [], header, *rows])
+
+
+def _confirm_with_correction(session: Dashboard) -> None:
+    session.upload(BOX, ("staff 2026-08.xlsx", _odd_heading("31 August 2026")))
+    held = session.app.session_state[keys.PENDING]
+    said = TableMapping(file="staff 2026-08.xlsx", sheet="Sheet", columns={"Bucket": "department"})
+    session.app.session_state[keys.PENDING] = replace(
+        held, mapping=Mapping(tables=(said,), families={"data analyst": "cyber"})
+    )
+    session.run().click("data.confirm")
+
+
+def _read_as(session: Dashboard) -> dict[str, str]:
+    columns = _table(session.open("data.tab", "Columns"), "Read as")
+    return dict(zip(columns["Column"], columns["Read as"], strict=True))
+
+
+def test_next_months_file_is_read_the_same_way_without_a_word(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("data")
+    _confirm_with_correction(session)
+    session.upload("data.upload.1", ("staff 2026-09.xlsx", _odd_heading("30 September 2026")))
+    assert _read_as(session)["Bucket"] == "department"
+    session.open("data.tab", "Role families")
+    assert set(_table(session, "Role family")["Role family"]) == {"cyber"}
+    day = next(each for each in session.app.text_input if "describe this day" in each.label)
+    assert day.value == "2026-09-30", "last month's day is not carried over"
+    session.click("data.afresh")
+    assert _read_as(session)["Bucket"] == ""
+
+
+def test_next_months_file_is_read_the_same_way_when_the_plan_is_opened_again(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    first = dashboard("data")
+    _confirm_with_correction(first)
+    key = first.app.session_state[keys.BOOK_KEY]
+    again = dashboard("start", {"plan": key})
+    assert again.app.session_state[keys.BOOK_KEY] == key
+    again.show("data").upload(BOX, ("staff 2026-09.xlsx", _odd_heading("30 September 2026")))
+    assert _read_as(again)["Bucket"] == "department"
+    stranger = dashboard("data")
+    stranger.upload(BOX, ("staff 2026-09.xlsx", _odd_heading("30 September 2026")))
+    assert _read_as(stranger)["Bucket"] == "", "nobody else's corrections are applied"
+
+
+def test_a_mapping_opened_before_the_files_is_applied_to_them(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("data")
+    mapping = Mapping(families={"data analyst": "not_digital"})
+    session.upload("data.mapping", ("mapping.json", mapping.to_json().encode()))
+    assert "will be applied to the files you upload" in session.text
+    session.upload(BOX, ("staff.xlsx", _staff())).open("data.tab", "Role families")
+    table = _table(session, "Role family").set_index("Job title")
+    assert table.loc["Data Analyst", "Role family"] == "not_digital"

@@ -97,15 +97,17 @@ def with_protected(people: pd.DataFrame, given: Sequence[pd.DataFrame]) -> pd.Da
     Returns:
         The same rows with a column of texts for each of `PROTECTED`, empty where nothing is known.
     """
-    new: dict[str, pd.Series[str]] = {}
+    new: dict[str, list[str]] = {}
     for name in PROTECTED:
-        known = [frame.loc[frame[name] != "", ["person", name]] for frame in given if name in frame]
-        if known:
-            last = pd.concat(known).drop_duplicates("person", keep="last").set_index("person")[name]
-            new[name] = people["person"].map(last).fillna("").astype("str")
-        else:
-            new[name] = pd.Series("", index=people.index, dtype="str")
-    return people.assign(**new)
+        known: dict[str, str] = {}
+        for frame in given:
+            if name in frame:
+                there = frame[frame[name] != ""]
+                known |= dict(zip(there["person"], there[name], strict=True))
+        new[name] = [known.get(person, "") for person in people["person"]]
+    return people.assign(
+        **{name: pd.Series(new[name], index=people.index, dtype="str") for name in PROTECTED}
+    )
 
 
 def _headings(table: Table, fields: set[str]) -> list[str]:

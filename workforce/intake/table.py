@@ -29,6 +29,7 @@ class ColumnMatch:
         position: Column number on the sheet, from 1.
         used: Whether the values go into the tables (the first of several of one field does).
         header_row: Header row of its table as Excel numbers it.
+        place: Which table of the sheet it is in, from 1.
     """
 
     file: str
@@ -40,6 +41,7 @@ class ColumnMatch:
     position: int = 0
     used: bool = False
     header_row: int = 0
+    place: int = 1
 
 
 @dataclass(frozen=True, slots=True)

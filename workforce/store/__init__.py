@@ -1,4 +1,4 @@
-"""Saved plans. Plans only: no person, no staff data, nothing that was uploaded."""
+"""Saved plans, and how files are laid out: no person, no staff data, no row that was uploaded."""
 
 from workforce.store.plans import PlanStore
 

@@ -19,6 +19,13 @@ _KEY: Final = re.compile(r"[0-9a-f]{32}")
 _WAIT_SECONDS: Final = 15.0
 _COMPANIONS: Final = ("", "-wal", "-shm")
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_MAPPINGS: Final = """
+CREATE TABLE IF NOT EXISTS mappings (
+    key TEXT PRIMARY KEY,
+    saved_at TEXT NOT NULL,
+    document TEXT NOT NULL
+) WITHOUT ROWID
+"""
 _TABLE: Final = """
 CREATE TABLE IF NOT EXISTS books (
     key TEXT PRIMARY KEY,
@@ -88,16 +95,61 @@ class PlanStore:
         return None if row is None else PlanBook.from_json(row[0])
 
     def delete(self, key: str) -> None:
-        """Delete the book under a key; deleting what is not there changes nothing.
+        """Delete book and mapping under a key; deleting what is not there changes nothing.
 
         Args:
             key: 32 hexadecimal digits.
         """
         with self._watched(), closing(self._connect()) as connection:
             connection.execute("DELETE FROM books WHERE key = ?", (_checked(key),))
+            connection.execute("DELETE FROM mappings WHERE key = ?", (_checked(key),))
+
+    def save_mapping(self, key: str, text: str, saved_at: str) -> None:
+        """Save how files are laid out, replacing what is under the same key.
+
+        Args:
+            key: 32 hexadecimal digits; that of the book, as both belong to one session.
+            text: Text of a mapping file: headings and corrections, no row of any file.
+            saved_at: Time in ISO form; without a zone it is taken for UTC.
+
+        Raises:
+            UserError: If the key is none, or the file is damaged.
+        """
+        row = (_checked(key), _utc(saved_at), text)
+        with self._watched(), closing(self._connect()) as connection:
+            connection.execute(
+                "INSERT INTO mappings (key, saved_at, document) VALUES (?, ?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET saved_at = excluded.saved_at, "
+                "document = excluded.document",
+                row,
+            )
+
+    def load_mapping(self, key: str) -> str | None:
+        """Return the text of the mapping under a key, `None` where there is none.
+
+        Args:
+            key: 32 hexadecimal digits.
+
+        Raises:
+            UserError: If the key is none, or the file is damaged.
+        """
+        with self._watched(), closing(self._connect()) as connection:
+            row = connection.execute(
+                "SELECT document FROM mappings WHERE key = ?", (_checked(key),)
+            ).fetchone()
+        return None if row is None else str(row[0])
+
+    def delete_mapping(self, key: str) -> None:
+        """Delete the mapping under a key; deleting what is not there changes nothing.
+
+        Args:
+            key: 32 hexadecimal digits.
+        """
+        with self._watched(), closing(self._connect()) as connection:
+            connection.execute("DELETE FROM mappings WHERE key = ?", (_checked(key),))
 
     def purge_before(self, moment: str) -> int:
-        """Delete every book last saved before a moment.
+        """Delete every book and mapping last saved before a moment.
 
         Args:
             moment: Time in ISO form; without a zone it is taken for UTC.
@@ -106,6 +158,7 @@ class PlanStore:
             Number of books deleted.
         """
         with self._watched(), closing(self._connect()) as connection:
+            connection.execute("DELETE FROM mappings WHERE saved_at < ?", (_utc(moment),))
             done = connection.execute("DELETE FROM books WHERE saved_at < ?", (_utc(moment),))
             return done.rowcount
 
@@ -121,6 +174,7 @@ class PlanStore:
             connection.execute("PRAGMA journal_mode = WAL")
             # Here too: the file may have been set aside or cleaned away since the store was opened.
             connection.execute(_TABLE)
+            connection.execute(_MAPPINGS)
         except sqlite3.Error:
             connection.close()
             raise

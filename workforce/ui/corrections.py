@@ -1,5 +1,6 @@
 """Corrections to how files are read, as somebody makes them on the Data page."""
 
+from collections.abc import Callable, Collection
 from collections.abc import Mapping as MappingType
 from dataclasses import replace
 from datetime import date
@@ -8,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from workforce.domain.errors import UserError
-from workforce.ui import keys, notices, state, uploads
+from workforce.domain.families import family_label
+from workforce.ui import keys, notices, remembered, state, uploads
 
 if TYPE_CHECKING:
     from workforce.intake import Extract, Mapping
+    from workforce.intake.questions import Question
 
 __all__ = [
+    "answer",
     "apply_causes",
     "apply_columns",
     "apply_families",
@@ -21,12 +25,17 @@ __all__ = [
     "drop_upload",
     "open_mapping",
     "pending",
+    "put_titles",
+    "read_afresh",
     "set_as_of",
     "set_date_order",
     "take_upload",
 ]
 
-EditedRows = MappingType[int, MappingType[str, Any]]
+Edit = MappingType[str, Any]
+"""What was changed in one row of a table: column -> new value."""
+Row = tuple[str, str, int]
+"""File, sheet and which table of the sheet."""
 
 
 def pending() -> uploads.Pending | None:
@@ -42,103 +51,138 @@ def take_upload(uploader: str) -> None:
         uploader: Key of the file box.
     """
     files = st.session_state[uploader] or []
+    uploads.note_sent(each.file_id for each in files)
     if not files:
         drop_upload()
         return
     before = pending()
     received = uploads.receive([(each.name, each.getvalue()) for each in files])
-    mapping = before.mapping if before else st.session_state.get(keys.MAPPING)
+    mapping = before.mapping if before else remembered.mapping()
     st.session_state[keys.PENDING] = replace(received, mapping=mapping)
 
 
 def drop_upload() -> None:
     """Forget the uploaded files and empty the box."""
     uploads.discard()
+    uploads.release()
     st.session_state[keys.PENDING] = None
-    st.session_state[keys.UPLOAD_ROUND] = st.session_state.get(keys.UPLOAD_ROUND, 0) + 1
+
+
+def read_afresh() -> None:
+    """Read the files without what was confirmed or corrected before, and forget that for good."""
+    remembered.forget()
+    held = pending()
+    if held is not None:
+        st.session_state[keys.PENDING] = replace(held, mapping=None)
+    notices.add("success", "Read again from scratch; what was remembered has been forgotten.")
 
 
 def _mapping() -> "Mapping":
     from workforce.intake import Mapping
 
     held = pending()
-    found = held.mapping if held else st.session_state.get(keys.MAPPING)
+    found = held.mapping if held else remembered.mapping()
     return found or Mapping()
 
 
 def _set(mapping: "Mapping", said: str) -> None:
     held = pending()
-    if held is not None:
+    if held is None:
+        remembered.remember(mapping)
+    else:
         st.session_state[keys.PENDING] = replace(held, mapping=mapping)
-    st.session_state[keys.MAPPING] = mapping
     notices.add("success", said)
 
 
-def _with_table(
-    mapping: "Mapping", extract: "Extract", file: str, sheet: str, **changes: Any
-) -> "Mapping":
+def _with_table(mapping: "Mapping", extract: "Extract", row: Row, **changes: Any) -> "Mapping":
+    """Return a mapping with something more said of one table.
+
+    Args:
+        mapping: What was said so far.
+        extract: As shown.
+        row: The table.
+        changes: Parts of `TableMapping`; columns and units are added to those there are.
+    """
     from workforce.intake import TableMapping
 
-    now = mapping.for_table(file, sheet)
-    # Without the file's name the correction also fits next month's file, as long as it is plain
-    # which sheet is meant.
-    alone = sum(each.sheet == sheet for each in extract.tables) == 1
-    name = "" if alone and not now.file else file
-    columns = {**now.columns, **changes.pop("columns", {})}
+    file, sheet, place = row
+    here = [each for each in extract.tables if (each.file, each.sheet) == (file, sheet)]
+    now = mapping.for_table(file, sheet, place, {each.file for each in extract.tables})
+    found_at = {each.header_row for each in here if each.place == place}
+    header = now.header_row if now.header_row in found_at else None
     table = TableMapping(
         sheet=sheet,
-        file=name,
-        header_row=changes.get("header_row", now.header_row),
+        file=file,
+        header_row=changes.get("header_row", header),
         kind=changes.get("kind", now.kind),
-        columns=columns,
+        columns={**now.columns, **changes.get("columns", {})},
+        units={**now.units, **changes.get("units", {})},
+        place=place if len(here) > 1 else 0,
     )
-    others = tuple(e for e in mapping.tables if (e.file, e.sheet) != (now.file, now.sheet))
+    same = (table.file, table.sheet, table.place)
+    others = tuple(each for each in mapping.tables if (each.file, each.sheet, each.place) != same)
     return replace(mapping, tables=(*others, table))
 
 
-def apply_columns(editor: str, extract: "Extract") -> None:
-    """Apply the edited fields of columns.
+def _correct(
+    editor: str, change: "Callable[[Mapping, int, Edit], Mapping]", noun: str, done: str
+) -> None:
+    """Apply what was edited in a table, row by row.
 
     Args:
-        editor: Key of the table that was edited; its rows are `extract.columns`.
-        extract: What was shown.
+        editor: Key of the table.
+        change: Makes a mapping of the one so far, the number of a row and what was edited in it.
+        noun: What a row is.
+        done: What was done, as the start of the sentence that says so.
     """
 
     def run() -> None:
+        edited: MappingType[int, Edit] = st.session_state[editor]["edited_rows"]
+        if not edited:
+            notices.add("info", "Nothing was changed in the table, so nothing was applied.")
+            return
         mapping = _mapping()
-        edited: EditedRows = st.session_state[editor]["edited_rows"]
         for row, values in edited.items():
-            if "Read as" in values:
-                match = extract.columns[row]
-                mapping = _with_table(
-                    mapping,
-                    extract,
-                    match.file,
-                    match.sheet,
-                    columns={match.column: values["Read as"] or ""},
-                )
-        _set(mapping, f"Columns read again with {_count(len(edited), 'correction')}.")
+            mapping = change(mapping, int(row), values)
+        _set(mapping, f"{done} {len(edited)} {noun}{'' if len(edited) == 1 else 's'}.")
 
     state.attempt(run)
+
+
+def apply_columns(editor: str, extract: "Extract", listed: tuple[int, ...] | None = None) -> None:
+    """Apply the edited fields of columns.
+
+    Args:
+        editor: Key of the table that was edited.
+        extract: What was shown.
+        listed: Positions in `extract.columns` of the rows shown; all of them if not given.
+    """
+
+    def change(mapping: "Mapping", row: int, values: Edit) -> "Mapping":
+        match = extract.columns[listed[row] if listed is not None else row]
+        return _with_table(
+            mapping,
+            extract,
+            (match.file, match.sheet, match.place),
+            columns={match.column: values["Read as"] or ""},
+        )
+
+    _correct(editor, change, "correction", "Columns read again with")
 
 
 def apply_tables(editor: str, extract: "Extract") -> None:
     """Apply the edited kinds and header rows; rows of the editor are `extract.tables`."""
 
-    def run() -> None:
-        mapping = _mapping()
-        edited: EditedRows = st.session_state[editor]["edited_rows"]
-        for row, values in edited.items():
-            table = extract.tables[row]
-            changes: dict[str, Any] = {}
-            if "Kind" in values:
-                changes["kind"] = values["Kind"]
-            if values.get("Header row") is not None:
-                changes["header_row"] = int(values["Header row"])
-            mapping = _with_table(mapping, extract, table.file, table.sheet, **changes)
-        _set(mapping, f"Sheets read again with {_count(len(edited), 'correction')}.")
+    def change(mapping: "Mapping", row: int, values: Edit) -> "Mapping":
+        table = extract.tables[row]
+        changes: dict[str, Any] = {}
+        if "Kind" in values:
+            changes["kind"] = values["Kind"]
+        if values.get("Header row") is not None:
+            changes["header_row"] = int(values["Header row"])
+        return _with_table(mapping, extract, (table.file, table.sheet, table.place), **changes)
 
-    state.attempt(run)
+    _correct(editor, change, "correction", "Sheets read again with")
 
 
 def apply_families(editor: str, titles: tuple[str, ...]) -> None:
@@ -149,21 +193,36 @@ def apply_families(editor: str, titles: tuple[str, ...]) -> None:
         titles: Job titles in the order of its rows.
     """
 
-    def run() -> None:
-        from workforce.roles import fold_title
+    def change(mapping: "Mapping", row: int, values: Edit) -> "Mapping":
+        family = values.get("Role family")
+        return _with_families(mapping, [titles[row]], family) if family else mapping
 
-        mapping = _mapping()
-        edited: EditedRows = st.session_state[editor]["edited_rows"]
-        families = dict(mapping.families)
-        for row, values in edited.items():
-            if values.get("Role family"):
-                families[fold_title(titles[row])] = values["Role family"]
-        _set(
-            replace(mapping, families=families),
-            f"Role families changed for {_count(len(edited), 'job title')}.",
-        )
+    _correct(editor, change, "job title", "Role families changed for")
 
-    state.attempt(run)
+
+def put_titles(titles: str, family: str) -> None:
+    """Put several job titles into one role family.
+
+    Args:
+        titles: Key of the widget with the chosen titles.
+        family: Key of the widget with the chosen family.
+    """
+    chosen: Collection[str] = st.session_state[titles]
+    where: str = st.session_state[family]
+    if not chosen or not where:
+        notices.add("info", "Choose at least one job title and a role family.")
+        return
+    count = f"{len(chosen)} job title{'' if len(chosen) == 1 else 's'}"
+    said = f"{count} put into “{family_label(where)}”."
+    state.attempt(lambda: _set(_with_families(_mapping(), chosen, where), said))
+
+
+def _with_families(mapping: "Mapping", titles: Collection[str], family: str) -> "Mapping":
+    from workforce.roles import fold_title
+
+    return replace(
+        mapping, families={**mapping.families, **{fold_title(t): family for t in titles}}
+    )
 
 
 def apply_causes(editor: str, reasons: tuple[str, ...]) -> None:
@@ -174,21 +233,38 @@ def apply_causes(editor: str, reasons: tuple[str, ...]) -> None:
         reasons: Leaving reasons in the order of its rows.
     """
 
-    def run() -> None:
-        mapping = _mapping()
-        edited: EditedRows = st.session_state[editor]["edited_rows"]
-        causes = dict(mapping.causes)
-        for row, values in edited.items():
-            if "Counts as" in values:
-                causes.pop(reasons[row].lower(), None)
-                if values["Counts as"]:
-                    causes[reasons[row].lower()] = values["Counts as"]
-        _set(
-            replace(mapping, causes=causes),
-            f"Causes changed for {_count(len(edited), 'leaving reason')}.",
-        )
+    def change(mapping: "Mapping", row: int, values: Edit) -> "Mapping":
+        causes = {
+            key: cause for key, cause in mapping.causes.items() if key != reasons[row].lower()
+        }
+        if values["Counts as"]:
+            causes[reasons[row].lower()] = values["Counts as"]
+        return replace(mapping, causes=causes)
 
-    state.attempt(run)
+    _correct(editor, change, "leaving reason", "Causes changed for")
+
+
+def answer(question: "Question", extract: "Extract", value: str) -> None:
+    """Take the answer to a question that the files leave open.
+
+    Args:
+        question: The question.
+        extract: As shown.
+        value: One of the question's choices.
+    """
+    if question.topic == "date_order":
+        set_date_order(value)
+    elif question.topic == "as_of":
+        set_as_of(value)
+    else:
+
+        def run() -> None:
+            mapping = _mapping()
+            for place in question.places:
+                mapping = _with_table(mapping, extract, place, units={question.column: value})
+            _set(mapping, f"“{question.column}” read again as you said.")
+
+        state.attempt(run)
 
 
 def set_date_order(order: str) -> None:
@@ -212,7 +288,7 @@ def set_as_of(text: str) -> None:
 
 
 def open_mapping(uploader: str) -> None:
-    """Apply a saved mapping file.
+    """Apply a saved mapping file, to the files in the box or to the next ones.
 
     Args:
         uploader: Key of the file box.
@@ -224,10 +300,9 @@ def open_mapping(uploader: str) -> None:
     def run() -> None:
         from workforce.intake import Mapping
 
-        _set(Mapping.from_json(file.getvalue()), f"Corrections from “{file.name}” applied.")
+        said = f"Corrections from “{file.name}” applied."
+        if pending() is None:
+            said = f"Corrections from “{file.name}” will be applied to the files you upload."
+        _set(Mapping.from_json(file.getvalue()), said)
 
     state.attempt(run)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

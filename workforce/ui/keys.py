@@ -10,6 +10,7 @@ __all__ = [
     "NOTICES",
     "PENDING",
     "SETTINGS",
+    "UPLOADED",
     "UPLOAD_ROUND",
     "field",
 ]
@@ -22,6 +23,7 @@ NOTICES: Final = "_notices"
 MAPPING: Final = "_mapping"
 PENDING: Final = "_pending"
 SETTINGS: Final = "_settings"
+UPLOADED: Final = "_uploaded"
 UPLOAD_ROUND: Final = "_upload_round"
 
 # Sidebar

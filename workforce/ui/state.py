@@ -120,7 +120,9 @@ def _pick_up(key: str) -> None:
             "Your plan was picked up where you left it. Staff data are never stored: "
             "if you used your own, upload the files again on the Data page.",
         )
-    st.session_state[keys.BOOK_KEY] = key if saved else secrets.token_hex(16)
+    # Somebody who confirmed files and left the example plan alone has a mapping and no book.
+    known = saved is not None or (_KEY.fullmatch(key) and store.load_mapping(key) is not None)
+    st.session_state[keys.BOOK_KEY] = key if known else secrets.token_hex(16)
     st.session_state[keys.BOOK] = saved or example_book(evidence(), sample().month)
 
 

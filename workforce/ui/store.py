@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from workforce.ui.paths import store_file
 if TYPE_CHECKING:
     from workforce.store import PlanStore
 
-__all__ = ["load", "save"]
+__all__ = ["delete_mapping", "load", "load_mapping", "save", "save_mapping"]
 
 _SAID = "_store_said"
 
@@ -71,6 +72,43 @@ def save(key: str, book: PlanBook, saved_at: str) -> None:
             "Plans cannot be saved automatically on this machine. "
             "Use “Save plan” to keep yours as a file."
         )
+
+
+def load_mapping(key: str) -> str | None:
+    """Return the text of the mapping saved under a key, `None` where there is none.
+
+    Args:
+        key: Key of the book in the address.
+    """
+    found: list[str | None] = []
+    _quietly(lambda store: found.append(store.load_mapping(key)))
+    return found[0] if found else None
+
+
+def save_mapping(key: str, text: str, saved_at: str) -> None:
+    """Save a mapping; where that fails it is remembered in the session alone.
+
+    Args:
+        key: Key of the book in the address.
+        text: Text of the mapping.
+        saved_at: Time in ISO form.
+    """
+    _quietly(lambda store: store.save_mapping(key, text, saved_at))
+
+
+def delete_mapping(key: str) -> None:
+    """Delete the mapping under a key.
+
+    Args:
+        key: Key of the book in the address.
+    """
+    _quietly(lambda store: store.delete_mapping(key))
+
+
+def _quietly(work: "Callable[[PlanStore], None]") -> None:
+    """Do something that is a convenience: the mapping file does it where the disk does not."""
+    with contextlib.suppress(UserError, OSError, sqlite3.Error):
+        work(_open(str(store_file())))
 
 
 def _say_once(sentence: str) -> None:

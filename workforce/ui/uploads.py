@@ -1,6 +1,6 @@
 """Uploaded files on their way in: held until they are confirmed or dropped, then forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from workforce.domain.errors import UserError
-from workforce.ui import engine, state
+from workforce.ui import engine, keys, remembered, state
 
 if TYPE_CHECKING:
     from workforce.intake import Extract, Mapping, SourceFile
 
-__all__ = ["Pending", "confirm", "discard", "pending_extract", "receive"]
+__all__ = [
+    "Pending",
+    "box",
+    "confirm",
+    "discard",
+    "note_sent",
+    "pending_extract",
+    "receive",
+    "release",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,38 @@ class Pending:
     key: str
     names: tuple[str, ...]
     mapping: "Mapping | None" = None
+
+
+def box() -> str:
+    """Return the key of the file box; a box that was emptied by us gets a new one."""
+    return f"data.upload.{st.session_state.get(keys.UPLOAD_ROUND, 0)}"
+
+
+def release() -> None:
+    """Empty the file box, and have the server let go of the bytes that the browser sent it.
+
+    Without this the server would hold uploaded files until the session ends, whatever we forget.
+    """
+    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        # By their numbers, because the box forgets its files when another page is looked at.
+        for number in st.session_state.get(keys.UPLOADED, ()):
+            context.uploaded_file_mgr.remove_file(context.session_id, number)
+    st.session_state[keys.UPLOADED] = ()
+    st.session_state[keys.UPLOAD_ROUND] = st.session_state.get(keys.UPLOAD_ROUND, 0) + 1
+
+
+def note_sent(numbers: Iterable[str]) -> None:
+    """Note the files that the server holds for this session, so that it can let go of them.
+
+    Args:
+        numbers: What the server knows them by.
+    """
+    known = st.session_state.get(keys.UPLOADED, ())
+    st.session_state[keys.UPLOADED] = tuple(dict.fromkeys((*known, *numbers)))
 
 
 @st.cache_resource(show_spinner=False, max_entries=1, scope="session")
@@ -81,12 +122,16 @@ def pending_extract(pending: Pending) -> "Extract":
 def confirm(pending: Pending) -> state.Dataset:
     """Fold the pending files into counts, forget the files, and return what is now on show.
 
+    What was said of their layout, and what was found, is remembered for next month's files.
+
     Raises:
         UserError: If nobody in post is found.
     """
     extract = pending_extract(pending)
     done = engine.own_analysis(extract.digest, extract)
+    remembered.remember(extract.mapping)
     discard()
+    release()
     return state.Dataset(", ".join(pending.names), done.as_of, extract.digest)
 
 

@@ -123,15 +123,13 @@ def test_impossible_units_and_places_are_refused_with_a_sentence(table: str) -> 
         Mapping.from_json(text)
 
 
-def test_a_list_without_headings_leaves_no_name_in_the_mapping() -> None:
-    people = [["Wren Candlewick", "Data Analyst", "01/02/2019", 1],
-              ["Moss Thimblebottom", "Data Analyst", "03/05/2019", 1],
-              ["Fern Applewhite", "Cyber Analyst", "07/05/2018", 0.6]]  # fmt: skip
-    try:
-        extract = read(("names.csv", text_file(people)))
-    except UserError as refusal:
-        assert "Wren" not in str(refusal)
-        return
+def test_a_header_row_in_a_wrong_place_leaves_no_name_in_the_mapping() -> None:
+    rows = [[*STAFF_HEAD, "Full Name"], *[[*staff(n), "Wren Candlewick"] for n in range(9)]]
+    wrong = Mapping(
+        tables=(TableMapping(file="a.xlsx", sheet="Staff", header_row=2, kind="staff"),)
+    )
+    extract = read(("a.xlsx", book({"Staff": rows})), mapping=wrong)
+    assert extract.tables[0].header_row == 2
     assert "Wren" not in extract.mapping.to_json()
 
 

@@ -112,5 +112,3 @@ def test_every_table_of_a_sheet_has_a_preview_of_its_own() -> None:
 @pytest.mark.parametrize(("position", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])
 def test_columns_have_the_letters_of_excel(position: int, letters: str) -> None:
     assert column_letters(position) == letters
-
-

@@ -16,7 +16,8 @@ def person(number: int, **changes: Any) -> list[Any]:
     row = {
         "id": 1000 + number, "name": "Wren Candlewick", "title": "Data Analyst",
         "start": date(2019, 1, 1 + number), "leave": None, "sex": "Female" if number % 2 else "M",
-        "ethnicity": "Heliotropian", "disability": "n/a", "religion": "Quill", "orientation": "Moth",
+        "ethnicity": "Heliotropian", "disability": "n/a", "religion": "Quill",
+        "orientation": "Moth",
     }  # fmt: skip
     return list((row | changes).values())
 

@@ -4,9 +4,10 @@ import streamlit as st
 
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
-from workforce.ui import corrections, frames, keys, notices, state, uploads
-from workforce.ui.blocks import intake, steps
+from workforce.ui import corrections, notices, reading_frames, state, uploads
+from workforce.ui.blocks import intake, roles, steps
 from workforce.ui.blocks.figure import EXCEL
+from workforce.ui.blocks.questions import open_questions
 from workforce.ui.evidence import evidence
 
 _TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
@@ -20,7 +21,7 @@ def _template(base: Evidence) -> bytes:
 
 def _upload() -> None:
     base = evidence()
-    key = f"data.upload.{st.session_state.get(keys.UPLOAD_ROUND, 0)}"
+    key = uploads.box()
     st.file_uploader(
         "Spreadsheets from your HR system (one or several)",
         type=_TYPES,
@@ -56,7 +57,9 @@ def _upload() -> None:
     ) as box:
         if box.open:
             st.dataframe(
-                frames.fields_table(), hide_index=True, alt="Fields, where they belong and why"
+                reading_frames.fields_table(),
+                hide_index=True,
+                alt="Fields, where they belong and why",
             )
 
 
@@ -74,11 +77,11 @@ def _confirm(pending: uploads.Pending) -> None:
         st.error(str(refusal))
         return
     state.set_dataset(confirmed)
-    st.session_state[keys.UPLOAD_ROUND] = st.session_state.get(keys.UPLOAD_ROUND, 0) + 1
     notices.add(
         "success",
         f"{confirmed.name} is now on show on every page. The files themselves are forgotten: only "
-        "counts are kept, until you close the page. Your plan is unchanged.",
+        "counts are kept, until you close the page. How they are laid out and what you corrected "
+        "is remembered for next month's files. Your plan is unchanged.",
     )
     st.rerun()
 
@@ -91,14 +94,17 @@ def _review(pending: uploads.Pending) -> None:
         st.button("Forget these files", key="data.forget", on_click=corrections.drop_upload)
         return
     st.header("What was found")
+    if pending.mapping is not None:
+        _remembered()
     intake.summary(extract)
-    intake.dates(extract)
+    open_questions(extract)
+    intake.days(extract)
     with st.container(horizontal=True):
         confirm = st.button("Confirm and use these data", type="primary", key="data.confirm")
         st.button("Forget these files", key="data.forget", on_click=corrections.drop_upload)
         st.download_button(
             "Save corrections for next month",
-            data=extract.mapping.to_json,
+            data=extract.mapping.for_next_time().to_json,
             file_name="workforce-mapping.json",
             mime="application/json",
             key="data.save_mapping",
@@ -108,23 +114,28 @@ def _review(pending: uploads.Pending) -> None:
     if confirm:
         _confirm(pending)
     st.header("Check and correct")
-    fields, roles, leaving, notes = st.tabs(
-        ["Columns", "Role families", "Leaving reasons", "Findings"],
-        key="data.tab",
-        on_change="rerun",
-    )
-    if fields.open:
-        with fields:
-            intake.columns(extract)
-    if roles.open:
-        with roles:
-            intake.families(extract)
-    if leaving.open:
-        with leaving:
-            intake.reasons(extract)
-    if notes.open:
-        with notes:
-            intake.findings(extract)
+    parts = {
+        "Sheets": intake.sheets,
+        "Columns": intake.columns,
+        "Role families": roles.families,
+        "Leaving reasons": intake.reasons,
+        "Findings": intake.findings,
+    }
+    for tab, draw in zip(
+        st.tabs(list(parts), key="data.tab", on_change="rerun"), parts.values(), strict=True
+    ):
+        if tab.open:
+            with tab:
+                draw(extract)
+
+
+def _remembered() -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            "Read with what you corrected here or confirmed before, so that next month's file of "
+            "the same layout needs no work."
+        )
+        st.button("Read from scratch", key="data.afresh", on_click=corrections.read_afresh)
 
 
 st.title("Data")
