@@ -136,6 +136,7 @@ def _choose(label: str, group: str, seen: Profile, matcher: NameMatcher, kind: s
     if found.score < _LEAST:
         return Candidate(
             "", round(1 - found.score, 2) * 0.5, f"the heading might do, but {found.reason}"
+            place=table.place,
         )
     return found
 
