@@ -113,6 +113,7 @@ def match_columns(
             position=position,
             used=index in used,
             header_row=table.header_row,
+            place=table.place,
         )
         for index, (label, position, candidate) in enumerate(
             zip(table.labels, table.positions, best, strict=True)
@@ -136,7 +137,6 @@ def _choose(label: str, group: str, seen: Profile, matcher: NameMatcher, kind: s
     if found.score < _LEAST:
         return Candidate(
             "", round(1 - found.score, 2) * 0.5, f"the heading might do, but {found.reason}"
-            place=table.place,
         )
     return found
 
