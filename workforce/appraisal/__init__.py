@@ -1,5 +1,24 @@
 """What a plan's parts are worth: attribution of a projected change, and what it costs."""
 
 from workforce.appraisal.attribution import Attribution, Part, Share, attribute, parts_of
+from workforce.appraisal.costs import LINES, VIEWS, Costing, Costs, Line, cost, cost_change
+from workforce.appraisal.levy import LevyRules, LevyYears, levy_path, levy_rules
 
-__all__ = ["Attribution", "Part", "Share", "attribute", "parts_of"]
+__all__ = [
+    "LINES",
+    "VIEWS",
+    "Attribution",
+    "Costing",
+    "Costs",
+    "LevyRules",
+    "LevyYears",
+    "Line",
+    "Part",
+    "Share",
+    "attribute",
+    "cost",
+    "cost_change",
+    "levy_path",
+    "levy_rules",
+    "parts_of",
+]

@@ -12,11 +12,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.domain.checks import check_number
 from workforce.domain.evidence import Evidence
 from workforce.domain.months import parse_month
+from workforce.domain.prices import LevyAccount
 
-__all__ = ["LevyAccount", "LevyRules", "LevyYears", "levy_path", "levy_rules"]
+__all__ = ["LevyRules", "LevyYears", "levy_path", "levy_rules"]
 
 FloatArray = NDArray[np.float64]
 
@@ -71,34 +71,6 @@ def levy_rules(evidence: Evidence) -> LevyRules:
         employer_before=number("coinv_employer_before"),
         employer_after=number("coinv_employer_after"),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class LevyAccount:
-    """One employer's account, as a user states it.
-
-    Attributes:
-        balance: GBP in the account at the opening month.
-        balance_months: Months over which that balance was paid in, evenly, up to the opening month;
-            it says how old the money is.
-        inflow_per_year: GBP of levy paid in a year, after the allowance, before any top-up.
-        committed_per_year: GBP a year that the rest of the organisation's apprentices cost.
-        transfers_per_year: GBP a year given to other employers.
-    """
-
-    balance: float = 0.0
-    balance_months: int = 12
-    inflow_per_year: float = 0.0
-    committed_per_year: float = 0.0
-    transfers_per_year: float = 0.0
-
-    def __post_init__(self) -> None:
-        """Refuse values that mean nothing, in words."""
-        check_number("Levy balance", self.balance, 0, 1e9, "pounds")
-        check_number("Months of levy in the balance", self.balance_months, 1, 24, "months")
-        check_number("Levy a year", self.inflow_per_year, 0, 1e9, "pounds")
-        check_number("Committed levy spend a year", self.committed_per_year, 0, 1e9, "pounds")
-        check_number("Levy transfers a year", self.transfers_per_year, 0, 1e9, "pounds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workforce.appraisal.levy import LevyAccount, LevyRules, levy_path, levy_rules
+from workforce.appraisal.levy import LevyRules, levy_path, levy_rules
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
 from workforce.domain.months import parse_month
+from workforce.domain.prices import LevyAccount
 
 RULES = LevyRules(24, 12, 0.1, 0.0, 0.05, 0.25)
 AUTUMN = parse_month("2026-09")
