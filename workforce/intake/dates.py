@@ -39,6 +39,7 @@ _NAMED_US: Final = re.compile(r"^([A-Za-z]{3,9})[. ]+(\d{1,2})(?:st|nd|rd|th)?[,
 _COMPACT: Final = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
 _MONTH_YEAR: Final = re.compile(r"^([A-Za-z]{3,9})[-/., ']*(\d{4}|\d{2})$")
 _YEAR_MONTH: Final = re.compile(r"^(\d{4})[-/](\d{1,2})$")
+_NUMBER_YEAR: Final = re.compile(r"^(0?[1-9]|1[0-2])[-/.]((?:19|20)\d{2})$")
 _YEAR: Final = re.compile(r"^(19[4-9]\d|20\d\d)(?:\.0)?$")
 _SERIAL: Final = re.compile(r"^\d{5}(?:\.\d+)?$")
 
@@ -125,6 +126,8 @@ def _split(text: str) -> _Parts | None:  # noqa: PLR0911 - one return a notation
         return _Parts(int(match[2]), 1, month, two_digit=len(match[2]) == 2, coarse=True)
     if match := _YEAR_MONTH.match(text):
         return _Parts(int(match[1]), 1, int(match[2]), coarse=True)
+    if match := _NUMBER_YEAR.match(text):
+        return _Parts(int(match[2]), 1, int(match[1]), coarse=True)
     return None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from workforce.intake.fields import FIELDS
 from workforce.intake.names import Candidate
 from workforce.intake.profile import Profile
 
@@ -10,6 +11,9 @@ __all__ = ["by_values", "fit_to_field"]
 
 Verdict = tuple[float, str]
 _NEUTRAL: Final[Verdict] = (1.0, "")
+_UNMISTAKABLE: Final = frozenset({"email", "ni_number"})
+_LOOKS_LIKE: Final = 0.78
+"""The most that values alone can make us believe: below what counts as high."""
 
 
 def _date(seen: Profile) -> Verdict:
@@ -50,6 +54,8 @@ def _fte(seen: Profile) -> Verdict:
 def _hours(seen: Profile) -> Verdict:
     if seen.of("number") < 0.5:
         return 0.3, "its values are no numbers"
+    if seen.of("date") > 0.5:
+        return 0.2, "its values are dates"
     if seen.of("small") > 0.9:
         return 0.5, "its values are too small for hours a week"
     if seen.kinds == 1 and seen.middle > 48:
@@ -76,6 +82,10 @@ def _age(seen: Profile) -> Verdict:
 
 
 def _tenure(seen: Profile) -> Verdict:
+    if seen.of("contract") > 0.5 or seen.of("date") > 0.5:
+        return 0.3, "its values are no lengths of service"
+    if seen.of("age_band") > 0.5 or seen.of("span") > 0.5:
+        return 1.0, "its values are bands of years"
     if seen.of("number") >= 0.7 and seen.high <= 720 and seen.low >= 0:
         return 1.02, "its values can be lengths of service"
     return 0.6, ""
@@ -97,8 +107,11 @@ def _few(most: int) -> Callable[[Profile], Verdict]:
 def _identifier(seen: Profile) -> Verdict:
     if seen.of("date") > 0.5:
         return 0.2, "its values are dates"
-    if seen.of("number") > 0.9 and (seen.of("whole") < 0.9 or seen.low < 0):
+    measured = seen.low < 0 or (seen.of("whole") < 0.9 and seen.of("id") < 0.8)
+    if seen.of("number") > 0.9 and measured:
         return 0.3, "its values are measures"
+    if seen.of("name") > 0.7:
+        return 0.4, "its values look like names of people"
     if seen.size >= 10 and seen.kinds < 0.02 * seen.size:
         return 0.7, "its values repeat too often for an identifier"
     if seen.of("whole") > 0.95 or seen.of("id") > 0.8:
@@ -107,11 +120,17 @@ def _identifier(seen: Profile) -> Verdict:
 
 
 def _post(seen: Profile) -> Verdict:
-    return (0.3, "its values are dates") if seen.of("date") > 0.5 else _NEUTRAL
+    if seen.of("date") > 0.5:
+        return 0.3, "its values are dates"
+    if seen.of("job") > 0.3 and seen.of("id") < 0.5:
+        return 0.4, "its values are job titles"
+    if seen.of("id") > 0.8 or (seen.of("whole") > 0.95 and seen.high >= 100):
+        return 1.04, "its values are identifiers"
+    return _NEUTRAL
 
 
 def _job_title(seen: Profile) -> Verdict:
-    if seen.of("number") > 0.8 or seen.of("date") > 0.5:
+    if seen.of("number") > 0.8 or seen.of("date") > 0.5 or seen.of("id") > 0.8:
         return 0.4, "its values are no titles"
     if seen.of("salutation") > 0.5:
         return 0.2, "its values are forms of address"
@@ -137,6 +156,8 @@ def _grade(seen: Profile) -> Verdict:
 
 
 def _contract(seen: Profile) -> Verdict:
+    if seen.of("status") > 0.5 and seen.of("contract") < 0.3:
+        return 0.5, "its values tell who is in post"
     if seen.of("contract") > 0.5:
         return 1.05, "its values are kinds of contract"
     if seen.of("number") > 0.8:
@@ -172,7 +193,8 @@ def _number(seen: Profile) -> Verdict:
 
 def _count(seen: Profile) -> Verdict:
     if seen.kinds == 1 and seen.size > 20:
-        return 0.5, "it holds the same number everywhere"
+        # One post a row is how lists of vacancies count; one person a row is how staff lists do.
+        return 0.85, "it holds the same number everywhere"
     return (1.02, "its values are numbers") if seen.of("count") > 0.6 else (0.4, "no numbers")
 
 
@@ -180,6 +202,12 @@ def _text(seen: Profile) -> Verdict:
     if seen.of("date") > 0.7:
         return 0.3, "its values are dates"
     return (0.8, "its values are numbers") if seen.of("number") > 0.9 else _NEUTRAL
+
+
+def _place(seen: Profile) -> Verdict:
+    if seen.of("number") > 0.9 and seen.unique > 0.9 and seen.size > 20:
+        return 0.3, "its values are all different numbers"
+    return _text(seen)
 
 
 def _name(seen: Profile) -> Verdict:
@@ -192,7 +220,7 @@ def _name(seen: Profile) -> Verdict:
 
 _FITS: Final[dict[str, Callable[[Profile], Verdict]]] = {
     "employee_id": _identifier, "name": _name, "post_id": _post, "job_title": _job_title,
-    "job_family": _text, "department": _department, "location": _text, "grade": _grade,
+    "job_family": _text, "department": _department, "location": _place, "grade": _grade,
     "fte": _fte, "hours": _hours, "salary": _salary, "start_date": _date,
     "role_start_date": _date, "leave_date": _date, "leave_reason": _reason, "status": _status,
     "contract_type": _contract, "contract_end_date": _date, "birth_date": _birth, "age": _age,
@@ -217,6 +245,9 @@ def fit_to_field(field: str, seen: Profile) -> Verdict:
     """
     if seen.size == 0:
         return 0.88, "the column is empty"
+    # A sort code (20-30-40) reads as a date too.
+    if seen.of("date") > 0.7 and FIELDS[field].holds != "date" and not FIELDS[field].personal:
+        return 0.3, "its values are dates"
     judge = _FITS.get(field)
     return judge(seen) if judge else _NEUTRAL
 
@@ -244,7 +275,7 @@ def by_values(seen: Profile) -> list[Candidate]:
          "its values look like telephone numbers"),
         ("standard", seen.of("standard") > 0.6, 0.75, "its values are standard references"),
         ("sex", seen.of("sex") > 0.95 and 2 <= seen.kinds <= 4, 0.7, "its values are sexes"),
-        ("job_title", seen.of("job") > 0.5 and seen.of("date") < 0.1, 0.65,
+        ("job_title", seen.of("job") > 0.5 and seen.of("date") < 0.1 and seen.length < 45, 0.65,
          "its values are job titles"),
         ("name", seen.of("name") > 0.7 and seen.unique > 0.8, 0.65,
          "its values look like names of people"),
@@ -254,4 +285,8 @@ def by_values(seen: Profile) -> list[Candidate]:
          "its values are kinds of contract"),
         ("age", seen.of("age_band") > 0.7, 0.6, "its values are age bands"),
     )  # fmt: skip
-    return [Candidate(field, score, reason) for field, holds, score, reason in tests if holds]
+    return [
+        Candidate(field, score, reason, 0.99 if field in _UNMISTAKABLE else _LOOKS_LIKE)
+        for field, holds, score, reason in tests
+        if holds
+    ]

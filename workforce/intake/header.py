@@ -62,8 +62,8 @@ def known_headings(row: ObjectArray, matcher: NameMatcher) -> int:
         if not isinstance(cell, str) or len(cell) > 60 or looks_like_date(cell):
             continue
         candidates = matcher.match(cell)
-        if candidates and candidates[0].score >= 0.7:
-            found.add(candidates[0].field or cell)
+        if candidates and candidates[0].field and candidates[0].score >= 0.7:
+            found.add(candidates[0].field)
     return len(found)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from workforce.intake.missing import filled, share
 from workforce.intake.table import Table
+from workforce.intake.words import fold_heading
 
 __all__ = ["find_kind"]
 
@@ -21,6 +22,7 @@ _NAMED: Final = (
     ("staff", re.compile(r"staff|employ|people|in post|workforce|payroll|roster|headcount|active",
                          re.IGNORECASE)),
 )  # fmt: skip
+_LEARNER: Final = re.compile(r"\b(uln|unique learner|learn(er)? ref|learnrefnumber|stdcode)")
 _ABOUT_PERSON: Final = frozenset(
     [
         "employee_id",
@@ -58,17 +60,18 @@ def find_kind(table: Table) -> str:  # noqa: PLR0911 - one return a kind
     sure = {m.field for m in table.matches if m.field and m.confidence >= 0.6}
     named = _named_kind(table)
     person = sure & _ABOUT_PERSON
-    if _is_counts(table, sure):
+    if _is_counts(table, sure) and not (sure & {"job_title", "post_id"} and _is_posts(sure, named)):
         return "counts"
     for kind, holds in (
-        ("apprentices", _is_apprentices(sure, named)),
+        ("apprentices", _is_apprentices(sure, named) or _is_learners(table, sure)),
         ("requisitions", _is_requisitions(sure, named)),
         ("agency", _is_agency(sure, named)),
         ("posts", _is_posts(sure, named)),
     ):
         if holds:
             return kind
-    if "leave_date" in sure and _share_filled(table, "leave_date") >= 0.98 and len(sure) >= 3:
+    known = any(m.field == "leave_date" and m.confidence >= 0.85 for m in table.matches)
+    if known and _share_filled(table, "leave_date") >= 0.98 and len(sure) >= 3:
         return "leavers"
     if (
         named == "leavers"
@@ -79,11 +82,14 @@ def find_kind(table: Table) -> str:  # noqa: PLR0911 - one return a kind
     if named == "starters" and sure & {"start_date", "job_title"}:
         return "starters"
     identified = bool(sure & {"employee_id", "name"})
-    described = bool(sure & {"job_title", "department", "grade", "salary", "fte", "job_family"})
+    descriptions = sure & {"job_title", "department", "grade", "salary", "fte", "job_family"}
+    described = bool(descriptions)
     dated = bool(sure & (_DATED | {"tenure"}))
     if (identified and (described or dated)) or (described and dated) or len(person) >= 4:
         return "staff"
     if "job_title" in sure and described and len(sure) >= 3:
+        return "staff"
+    if person and len(descriptions) >= 3:
         return "staff"
     return "other"
 
@@ -112,6 +118,12 @@ def _is_apprentices(sure: set[str], named: str) -> bool:
     return marks >= 2 or (
         named == "apprentices" and bool(sure & {"standard", "planned_end_date", "start_date"})
     )
+
+
+def _is_learners(table: Table, sure: set[str]) -> bool:
+    """Tell a list of apprentices by the number that only learners have."""
+    learners = any(_LEARNER.search(fold_heading(label)) for label in table.labels)
+    return learners and bool(sure & {"standard", "planned_end_date", "start_date"})
 
 
 def _is_requisitions(sure: set[str], named: str) -> bool:

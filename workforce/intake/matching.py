@@ -1,5 +1,6 @@
 """Columns to fields: what the heading says, whether the values agree, what kind of table it is."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -16,11 +17,27 @@ __all__ = ["match_columns"]
 _LEAST: Final = 0.35
 """Below this a column is reported as none of ours."""
 
+_SECOND: Final = 0.5
+"""From this score on a second meaning is taken where another column has the first."""
+_SINGLE: Final = frozenset({"job_title", "status", "headcount", "fte", "salary", "tenure"})
+"""Fields of which a table has one column as a rule."""
+
+_KEY_OF: Final = {
+    "staff": "employee_id",
+    "leavers": "employee_id",
+    "starters": "employee_id",
+    "posts": "post_id",
+    "requisitions": "requisition_id",
+}
+_NUMBERED: Final = frozenset({"number", "reference", "id", "code", "hash", "key", "serial"})
+"""Last words of headings over numbers that tell rows apart."""
+
 _IN_KIND: Final[dict[tuple[str, str], str]] = {
     ("requisitions", "status"): "outcome",
     ("requisitions", "leave_date"): "closed_date",
     ("requisitions", "fte"): "fte",
     ("apprentices", "status"): "outcome",
+    ("apprentices", "leave_date"): "leave_date",
     ("apprentices", "contract_end_date"): "planned_end_date",
     ("apprentices", "job_family"): "standard",
     ("posts", "fte"): "establishment_fte",
@@ -40,7 +57,6 @@ _IN_KIND: Final[dict[tuple[str, str], str]] = {
     ("leavers", "supplier"): "department",
     ("leavers", "status"): "status",
     ("starters", "supplier"): "department",
-    ("counts", "establishment_fte"): "headcount",
 }
 """What a field is called in another kind of table; empty where it means nothing there."""
 
@@ -71,6 +87,10 @@ _PREFERRED: Final[dict[str, tuple[str, ...]]] = {
     "employee_id": ("employee number", "employee id", "staff", "person", "assignment"),
     "age": ("age",),
 }
+_IN_POST: Final = re.compile(
+    r"occup|contract|work|actual|filled|in post|staff|employee|substantive|current|person|paid"
+)
+"""Words that make an FTE on a list of posts that of the people in them."""
 _NEVER_USED: Final = frozenset(
     key for key, field in FIELDS.items() if field.protected or (field.personal and key not in
                                                                 {"employee_id", "birth_date"})
@@ -95,12 +115,15 @@ def match_columns(
         One match a column, in order.
     """
     given = corrections or {}
-    best: list[Candidate] = []
+    ranked: list[list[Candidate]] = []
     for label, group, seen in zip(table.labels, table.groups, table.profiles, strict=True):
         if label in given and given[label] in {"", *FIELDS}:
-            best.append(Candidate(given[label], 1.0, "as set in your mapping"))
+            ranked.append([Candidate(given[label], 1.0, "as set in your mapping")])
         else:
-            best.append(_choose(label, group, seen, matcher, kind))
+            ranked.append(_rank(label, group, seen, matcher, kind))
+    best = [_accepted(candidates) for candidates in ranked]
+    _second_meanings(table, best, ranked, kind)
+    _keys(table, best, kind)
     used = _first_of_each(table, best)
     return [
         ColumnMatch(
@@ -121,19 +144,27 @@ def match_columns(
     ]
 
 
-def _choose(label: str, group: str, seen: Profile, matcher: NameMatcher, kind: str) -> Candidate:
+def _rank(
+    label: str, group: str, seen: Profile, matcher: NameMatcher, kind: str
+) -> list[Candidate]:
+    """Return what a column may be, most likely first."""
     named = list(matcher.match(label))
     if group and not looks_like_date(label):
         named = list(matcher.match(f"{group} {label}")) or named
-    judged = [_judge(candidate, seen, kind) for candidate in named]
+    judged = [_judge(candidate, seen, kind, label) for candidate in named]
     strongest = max((each.score for each in judged), default=0.0)
     if strongest < 0.55:
         judged += [_judge(candidate, seen, kind) for candidate in by_values(seen)]
-    else:
+    elif strongest < 0.9:
         judged += [each for each in by_values(seen) if each.score >= 0.85]
-    if not judged:
+    return sorted(judged, key=lambda each: -each.score)
+
+
+def _accepted(ranked: list[Candidate]) -> Candidate:
+    """Return the likeliest candidate if it is likely enough, else that it is none of ours."""
+    if not ranked:
         return Candidate("", 0.0, "neither the heading nor the values say what it is")
-    found = max(judged, key=lambda each: each.score)
+    found = ranked[0]
     if found.score < _LEAST:
         return Candidate(
             "", round(1 - found.score, 2) * 0.5, f"the heading might do, but {found.reason}"
@@ -141,12 +172,64 @@ def _choose(label: str, group: str, seen: Profile, matcher: NameMatcher, kind: s
     return found
 
 
-def _judge(candidate: Candidate, seen: Profile, kind: str) -> Candidate:
+def _second_meanings(
+    table: Table, best: list[Candidate], ranked: list[list[Candidate]], kind: str
+) -> None:
+    """Give a column its second meaning where another column has the first one better.
+
+    “Profession” is the job title where there is no other, and the job family beside one.
+    """
+    taken = {candidate.field for candidate in best}
+    used = _first_of_each(table, best)
+    for index, candidate in enumerate(best):
+        if index in used or candidate.field not in _SINGLE:
+            continue
+        other = next(
+            (
+                each
+                for each in ranked[index]
+                if each.field
+                and each.field not in taken
+                and each.score >= _SECOND
+                and (FIELDS[each.field].holds != "id" or kind in FIELDS[each.field].kinds)
+            ),
+            None,
+        )
+        if other is not None:
+            best[index] = Candidate(
+                other.field, other.score, f"{other.reason}, and another column is the "
+                f"{FIELDS[candidate.field].label.lower()}", other.most,
+            )  # fmt: skip
+            taken.add(other.field)
+
+
+def _keys(table: Table, best: list[Candidate], kind: str) -> None:
+    """Take a number of its own for each row as the identifier, where the table has no other.
+
+    “VCP Ref” or “Brigade No” say no more than that something is numbered: what, the table does.
+    """
+    field = _KEY_OF.get(kind)
+    if field is None or any(candidate.field == field for candidate in best):
+        return
+    for index, candidate in enumerate(best):
+        seen, words = table.profiles[index], fold_heading(table.labels[index]).split()
+        if candidate.field or not words or words[-1] not in _NUMBERED or seen.size < 5:
+            continue
+        if seen.unique > 0.95 and seen.of("id") > 0.9 and seen.of("date") < 0.5:
+            best[index] = Candidate(
+                field, 0.55, "it numbers the rows and the table has no other such column", 0.55
+            )
+            return
+
+
+def _judge(candidate: Candidate, seen: Profile, kind: str, label: str = "") -> Candidate:
     """Weigh a candidate by the values and by the kind of table."""
     if not candidate.field:
         return candidate
     field, score, reason = candidate.field, candidate.score, candidate.reason
     translated = _IN_KIND.get((kind, field), field)
+    if (kind, field) == ("posts", "fte") and _IN_POST.search(fold_heading(label)):
+        translated = field
     if translated != field:
         if not translated:
             return Candidate("", score * 0.8, f"it means nothing in a table of {kind}")
@@ -160,7 +243,7 @@ def _judge(candidate: Candidate, seen: Profile, kind: str) -> Candidate:
     joined = (
         f"{reason}, and {why}" if why and factor >= 1 else f"{reason}; {why}" if why else reason
     )
-    return Candidate(field, min(0.99, score * factor), joined)
+    return Candidate(field, min(candidate.most, score * factor), joined, candidate.most)
 
 
 def _first_of_each(table: Table, best: list[Candidate]) -> set[int]:

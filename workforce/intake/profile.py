@@ -19,7 +19,9 @@ __all__ = ["Profile", "profile_column"]
 _SAMPLE: Final = 300
 
 _EMAIL: Final = re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE)
-_NINO: Final = re.compile(r"^[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]?$", re.IGNORECASE)
+_NINO: Final = re.compile(
+    r"^[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]$|^[A-Z]{2}\s\d{2}\s\d{2}\s\d{2}$", re.IGNORECASE
+)
 _SSN: Final = re.compile(r"^\d{3}-\d{2}-\d{4}$")
 _POSTCODE: Final = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}$", re.IGNORECASE)
 _PHONE: Final = re.compile(r"^(\+?\d[\d\s()-]{8,16})$")
@@ -27,12 +29,17 @@ _SORT_CODE: Final = re.compile(r"^\d{2}-\d{2}-\d{2}$")
 _NAME: Final = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|dr|mx)\.?\s)?[A-Z][a-z'’-]+(?:,?\s+(?:[A-Z]\.?\s+)?[A-Z][a-zA-Z'’-]+){1,2}\s*$"
 )
-_ID: Final = re.compile(r"^[A-Z]{0,4}[-/_ ]?\d{2,12}[A-Z]?$|^[0-9a-f]{8,64}$", re.IGNORECASE)
+_ID: Final = re.compile(
+    r"^[A-Z]{0,5}[-/_ ]?\d{2,14}[A-Z]?$|^[0-9a-f]{8,64}$|"
+    r"^(?=(?:\D*\d){3})[A-Z0-9]{1,8}(?:[-/_][A-Z0-9]{1,8}){1,3}$",
+    re.IGNORECASE,
+)
 _STANDARD: Final = re.compile(r"^ST\d{4}\b", re.IGNORECASE)
 _GRADE: Final = re.compile(
     r"^(grade|band|scale|scp|level|gr|b|g|po|so|sc|pt|hay|afc band|pay band|ps|x|nc)?\s*[-.]?\s*"
     r"(\d{1,2}[a-d]?|[a-q]|[ivx]{1,4})([-–/ ]\d{1,2})?$|^(aa|ao|eo|heo|seo|g7|g6|scs\s?\d?|smg|"
-    r"grade [67]|director|head of service|hay.*|joint.*|soulbury.*|teacher.*|jnc.*|nmw.*|tlr.*)$",
+    r"grade [67]|aps ?\d|el ?\d|[a-z]{2,3} ?\d{1,2}[a-d]?|director|"
+    r"head of service|hay.*|joint.*|soulbury.*|teacher.*|jnc.*|nmw.*|tlr.*)$",
     re.IGNORECASE,
 )
 _JOB: Final = re.compile(
@@ -75,7 +82,14 @@ _OUTCOME: Final = re.compile(
 )
 _COUNT: Final = re.compile(r"^[<>≤≥~]?\s*\d{1,3}(,?\d{3})*(\.\d+)?\s*%?$")
 _NO_DATE: Final = re.compile(
-    r"^\D*(0?1\D0?1\D(1900|1753|1800)|1900-01-0|9999|4712)|^.*\D(9999|4712|1900)\b"
+    r"^\D*(0?1\D0?1\D(1900|1753|1800)|1900-01-0|9999|4712|2[19]\d\d-|209\d-)|"
+    r"^.*\D(9999|4712|1900|2[19]\d\d|209\d)\b"
+)
+_SPAN: Final = re.compile(
+    r"^(under|over|less than|more than|up to|<|>|<=|>=)?\s*\d{1,2}\s*"
+    r"((-|–|to|and|but)[\s<a-z]*\d{1,2})?"
+    r"\s*(\+|years?|yrs?|months?|and over|or more)*$",
+    re.IGNORECASE,
 )
 _AGE_BAND: Final = re.compile(
     r"^(\d{2}\s*(-|–|to)\s*\d{2}|"
@@ -141,6 +155,7 @@ _TEXT_TESTS: Final[dict[str, Callable[[str], bool]]] = {
     "count": lambda text: bool(_COUNT.match(text)),
     "no_date": lambda text: bool(_NO_DATE.match(text)),
     "age_band": lambda text: bool(_AGE_BAND.match(text)),
+    "span": lambda text: not text.isdecimal() and bool(_SPAN.match(text)),
 }
 
 

@@ -22,7 +22,7 @@ _SHORT: Final = {
     "hr": "hours", "hrs": "hours", "wk": "week", "wkly": "weekly", "pw": "week",
     "desc": "description", "descr": "description", "descrip": "description",
     "loc": "location", "locn": "location", "pos": "position", "posn": "position",
-    "mgr": "manager", "mgmt": "management", "sup": "supervisor", "supv": "supervisor",
+    "mgr": "manager", "mgmt": "management", "supv": "supervisor",
     "term": "termination", "terminated": "terminated", "ann": "annual", "sal": "salary",
     "amt": "amount", "pct": "percent", "perc": "percent", "perm": "permanent",
     "temp": "temporary", "grp": "group", "cat": "category", "cd": "code", "std": "standard",
@@ -39,10 +39,18 @@ _SHORT: Final = {
     "curr": "current", "avg": "average", "tot": "total", "qty": "number", "pers": "personnel",
     "headcnt": "headcount", "hc": "headcount", "acct": "account", "fy": "financial year",
     "lvl": "level", "srv": "service", "svc": "service", "serv": "service",
+    "rt": "rate", "cc": "cost centre", "ctr": "centre", "costc": "cost centre",
+    "appt": "appointment", "equiv": "equivalent", "equivalence": "equivalent", "fam": "family",
+    "ttl": "title", "gr": "grade", "vol": "voluntary", "invol": "involuntary", "stn": "station",
+    "cont": "contracted", "mth's": "months", "yr's": "years", "desg": "designation",
+    "desig": "designation", "nom": "number", "hse": "house", "stat": "status", "flg": "flag",
+    "ind": "indicator", "rec": "record", "rpt": "report", "sup": "supervisory",
+    "auth": "authorised", "sect": "section", "sched": "scheduled", "strt": "start",
+    "bus": "business", "annl": "annual", "comp": "compensation", "dir.": "directorate",
     "ltd": "limited", "fname": "first name", "lname": "last name", "surname": "surname",
     "ftes": "fte", "wtes": "wte", "titles": "title", "jobs": "job", "dates": "date",
 }  # fmt: skip
-_FILLER: Final = frozenset({"the", "a", "an", "of", "key", "t", "field", "col"})
+_FILLER: Final = frozenset({"the", "a", "an", "of", "key", "t", "col"})
 # Words that headings are run together from; used only to cut a word that is not one of them.
 _VOCABULARY: Final = frozenset(
     [
@@ -192,6 +200,8 @@ _VOCABULARY: Final = frozenset(
         "employees",
     ]
 )
+_INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")
+_PART_TIME: Final = re.compile(r"\b([FP])\s?/\s?T\b(?:ime)?", re.IGNORECASE)
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PLURAL_INITIALS: Final = re.compile(r"\b([A-Z]{2,})s\b")
 _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
@@ -202,6 +212,8 @@ def fold_heading(text: str) -> str:
     """Return a heading as plain words in lower case, short forms written out."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     plain = plain.replace("%", " percent ").replace("#", " number ").replace("&", " and ")
+    plain = _INITIALS.sub(lambda match: match[0].replace(".", ""), plain)
+    plain = _PART_TIME.sub(lambda m: " full time " if m[1] in "fF" else " part time ", plain)
     plain = _PLURAL_INITIALS.sub(r"\1", plain.replace("'", ""))
     plain = _CAMEL.sub(" ", plain)
     words: list[str] = []
