@@ -252,6 +252,7 @@ def test_the_card_holds_the_numbers_of_the_fit(about: About, case: Case, history
     assert len(fitted.table) == len(case.rates.table)
     weights = fitted.table[["Your data", "Benchmark"]].map(lambda text: int(text.rstrip("%")))
     assert weights.sum(axis=1).between(99, 101).all()
+    assert (fitted.table["Benchmark value"].str.len() > 1).all()
     hazards = np.exp(case.rates.voluntary.log_hazard())
     assert f"0-6 months {hazards[0, 0, 0] / hazards[0, 0, 3]:.2f}" in fitted.sentences[0]
     assert card["What is not modelled"].sentences == ("Moves between families.",)
@@ -267,6 +268,27 @@ def test_few_leavers_are_not_counted_out_on_the_card(
     few = replace(case, rates=replace(case.rates, table=table))
     said = " ".join(card_of(about, few, history)["What the data hold"].sentences)
     assert "fewer than 5 leavers" in said
+
+
+def test_withheld_rates_appear_nowhere(
+    about: About, case: Case, history: History, evidence: Evidence, effects: dict[str, Effect]
+) -> None:
+    hidden = [row for row in case.rates.table if row.measure in {"voluntary", "time_to_hire"}]
+    card = card_of(about, case, history, withheld=hidden)
+    table = card["What was fitted"].table
+    assert table is not None
+    rows = table[table["Rate"].isin(["Resigning", "Time to hire"])]
+    assert (rows[["Estimate", "90% range", "Your data", "Benchmark"]] == "withheld").all(axis=None)
+    data = " ".join(card["What the data hold"].sentences)
+    assert "months): leavers in" in data, "their number would follow from the causes that are shown"
+    lines = {
+        line.name: line
+        for line in assumptions_log(case, history, evidence, effects=effects, withheld=hidden)
+    }
+    for name in ("People resign at the rate fitted", "Vacancies are filled as fast as measured"):
+        assert lines[name].ends == "withheld"
+        assert lines[name].effect_words == "withheld"
+        assert "your data" not in lines[name].why
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ Quality and impact are kept apart, as the AQuA Book asks. Impact is computed whe
 can be moved to the ends of its range, and judged, and called so, where it cannot.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -39,6 +40,7 @@ def assumptions_log(
     *,
     effects: Mapping[str, Effect] | None = None,
     record: Backtest | None = None,
+    withheld: Sequence[RateRow] = (),
 ) -> tuple[Line, ...]:
     """Write the log from what was fitted, what the plan holds and what the evidence says.
 
@@ -48,11 +50,13 @@ def assumptions_log(
         evidence: The evidence base.
         effects: Effects of `run_trials`; impacts are judged, and called so, without.
         record: The backtest, where one was run.
+        withheld: Rates that would give small counts away: their benchmark is shown instead.
 
     Returns:
         Lines, those to check first on top.
     """
-    source = Source(case, history, evidence, effects or {})
+    hidden = frozenset((row.measure, row.family) for row in withheld)
+    source = Source(case, history, evidence, effects or {}, hidden)
     lines = [
         *_leaving(source),
         *_years(source),
@@ -99,19 +103,7 @@ def _quality_of(row: RateRow) -> tuple[str, str]:
 def _leaving(source: Source) -> list[Line]:
     rates = source.case.rates
     rows = {row.measure: row for row in rates.table if row.family == "all"}
-    lines = [
-        source.line(
-            measure,
-            topic,
-            name,
-            f"{share(rows[measure].estimate, 1)} a year",
-            f"{share(rows[measure].low, 1)} to {share(rows[measure].high, 1)}",
-            _rate_source(rates.table, measure),
-            _quality_of(rows[measure]),
-        )
-        for measure, (topic, name) in _RATES.items()
-        if measure in rows
-    ]
+    lines = [_rate(source, measure, rows[measure]) for measure in _RATES if measure in rows]
     middle, low, high = rates.renewal
     own = source.history.renewals
     carried = float(own["carried_on"].sum()) > 0
@@ -126,6 +118,30 @@ def _leaving(source: Source) -> list[Line]:
         )
     )  # fmt: skip
     return lines
+
+
+def _rate(source: Source, measure: str, row: RateRow) -> Line:
+    topic, name = _RATES[measure]
+    quality, why = _quality_of(row)
+    line = source.line(
+        measure,
+        topic,
+        name,
+        f"{share(row.estimate, 1)} a year",
+        f"{share(row.low, 1)} to {share(row.high, 1)}",
+        _rate_source(source.case.rates.table, measure),
+        (quality, why),
+    )
+    if (measure, row.family) not in source.hidden:
+        return line
+    # Rate, range and weight together would tell how few left; so would the result at their ends.
+    return replace(
+        line,
+        value=f"benchmark {share(row.benchmark, 1)} a year; your own rate is withheld",
+        ends="withheld",
+        why="own leavers are too few to be shown",
+        secret=True,
+    )
 
 
 def _rate_source(table: tuple[RateRow, ...], measure: str) -> str:
@@ -160,15 +176,28 @@ def _years(source: Source) -> list[Line]:
 
 def _hiring(source: Source) -> Line:
     rows = [row for row in source.case.rates.table if row.measure == "time_to_hire"]
-    days = [row.estimate for row in rows]
-    low, high = min(row.low for row in rows), max(row.high for row in rows)
+    seen = [row for row in rows if (row.measure, row.family) not in source.hidden]
     least = min(rows, key=lambda row: row.own_weight)
-    return source.line(
-        "time_to_hire", "Hiring", "Vacancies are filled as fast as measured",
+    days = [row.estimate if row in seen else row.benchmark for row in rows]
+    ends = (
+        f"{min(row.low for row in seen):,.0f} to {max(row.high for row in seen):,.0f} days"
+        if seen
+        else "withheld"
+    )
+    line = source.line(
+        "time_to_hire",
+        "Hiring",
+        "Vacancies are filled as fast as measured",
         f"{min(days):,.0f} to {max(days):,.0f} days by role family",
-        f"{low:,.0f} to {high:,.0f} days",
-        _rate_source(source.case.rates.table, "time_to_hire"), _quality_of(least),
-    )  # fmt: skip
+        ends,
+        _rate_source(source.case.rates.table, "time_to_hire"),
+        _quality_of(least),
+    )
+    return (
+        line
+        if len(seen) == len(rows)
+        else replace(line, why="benchmark where own hires are too few to be shown", secret=True)
+    )
 
 
 def _posts(source: Source) -> list[Line]:

@@ -20,7 +20,7 @@ from workforce.assurance.words import share
 from workforce.domain.bands import GRADE_BANDS, TENURE_BANDS
 from workforce.domain.families import family_label
 from workforce.domain.months import month_name
-from workforce.domain.rates import Rates
+from workforce.domain.rates import RateRow, Rates
 from workforce.history import History
 
 __all__ = ["About", "model_card"]
@@ -60,6 +60,7 @@ def model_card(
     fairness: Fairness | None = None,
     not_modelled: Sequence[str] = (),
     notes: Sequence[str] = (),
+    withheld: Sequence[RateRow] = (),
 ) -> tuple[Section, ...]:
     """Return the card of what was fitted to one organisation.
 
@@ -71,6 +72,7 @@ def model_card(
         fairness: The fairness check, where one was asked for.
         not_modelled: What is left out, in sentences (of `docs/method.md`).
         notes: What stands in for missing data.
+        withheld: Rates that would give small counts away: their benchmark is shown instead.
 
     Returns:
         The sections in the order they are read.
@@ -78,8 +80,8 @@ def model_card(
     return (
         _identity(about),
         Section("What it is for, and what not", _PURPOSE),
-        _data(history, case, notes),
-        _fitted(case.rates),
+        _data(history, case, notes, withheld),
+        _fitted(case.rates, withheld),
         _uncertainty(case.rates, history),
         _performance(record),
         _groups(fairness),
@@ -113,7 +115,9 @@ def _count(value: float, noun: str) -> str:
     return f"fewer than {_FEW} {noun}" if 0 < value < _FEW else f"{value:,.0f} {noun}"
 
 
-def _data(history: History, case: Case, notes: Sequence[str]) -> Section:
+def _data(
+    history: History, case: Case, notes: Sequence[str], withheld: Sequence[RateRow]
+) -> Section:
     opening = case.opening
     sentences = [
         f"In post: {_count(float(opening.headcount().sum()), 'people')}, "
@@ -121,23 +125,29 @@ def _data(history: History, case: Case, notes: Sequence[str]) -> Section:
         f"{float(opening.establishment_fte.sum()):,.1f} FTE, from: "
         f"{', '.join(dict.fromkeys(opening.establishment_basis))}.",
     ]
+    hidden = {(row.measure, row.family) for row in withheld}
     every = {row.measure: row for row in case.rates.table if row.family == "all"}
     if history.window is None:
         sentences.append("Leaving was not observed: rates of leaving are the benchmarks.")
     else:
         first, last = history.window
-        left = sum(every[name].events for name in every if name != "time_to_hire")
+        left = sum(row.events for row in every.values())
+        # A sum over causes would give away the one that is hidden.
+        told = not any(family == "all" for _, family in hidden)
+        leavers = _count(left, "leavers") if told else "leavers"
         exposure = every["voluntary"].exposure
         sentences.append(
             f"Leaving was observed from {month_name(first)} to {month_name(last)} "
-            f"({history.window_months} months): {_count(left, 'leavers')} in {exposure:,.0f} "
+            f"({history.window_months} months): {leavers} in {exposure:,.0f} "
             "person-years of these families. All other staff inform what families share (season, "
             "years, length of service)."
         )
     hired = [row for row in case.rates.table if row.measure == "time_to_hire"]
     filled = sum(row.events for row in hired)
+    told = not any(measure == "time_to_hire" for measure, _ in hidden)
+    vacancies = _count(filled, "vacancies filled") if told else "vacancies filled"
     sentences.append(
-        f"Hiring: {_count(filled, 'vacancies filled')} in "
+        f"Hiring: {vacancies} in "
         f"{sum(row.exposure for row in hired):,.0f} vacancy-months ({hired[0].note})."
         if filled
         else "Hiring: no filled vacancy was observed; time to hire is the benchmark."
@@ -145,7 +155,7 @@ def _data(history: History, case: Case, notes: Sequence[str]) -> Section:
     return Section("What the data hold", (*sentences, *notes))
 
 
-def _fitted(rates: Rates) -> Section:
+def _fitted(rates: Rates, withheld: Sequence[RateRow]) -> Section:
     hazards = np.exp(rates.voluntary.log_hazard())
     # A log-linear hazard has the same ratios in every family, so the first one speaks for all.
     tenure = hazards[0, 0] / hazards[0, 0, TENURE_BANDS.index("2-5 years")]
@@ -166,19 +176,27 @@ def _fitted(rates: Rates) -> Section:
         f"month), fewest in {months[low]} ({share(float(rates.season[low]))}).",
         "Age enters retirement only. No other protected characteristic enters anything.",
     )
-    rows = [
-        {
-            "Rate": _RATE_NAMES[row.measure],
-            "Role family": family_label(row.family),
-            "Estimate": _value(row.estimate, row.unit),
-            "90% range": f"{_value(row.low, row.unit)} to {_value(row.high, row.unit)}",
-            "Your data": share(row.own_weight),
-            "Benchmark": share(1 - row.own_weight),
-            "Benchmark from": row.benchmark_source,
-        }
-        for row in rates.table
-    ]
+    hidden = {(row.measure, row.family) for row in withheld}
+    rows = [_rate_row(row, (row.measure, row.family) in hidden) for row in rates.table]
     return Section("What was fitted", sentences, pd.DataFrame(rows))
+
+
+def _rate_row(row: RateRow, withheld: bool) -> dict[str, str]:
+    seen = {
+        "Estimate": _value(row.estimate, row.unit),
+        "90% range": f"{_value(row.low, row.unit)} to {_value(row.high, row.unit)}",
+        "Your data": share(row.own_weight),
+        "Benchmark": share(1 - row.own_weight),
+    }
+    if withheld:
+        seen = dict.fromkeys(seen, "withheld")
+    return {
+        "Rate": _RATE_NAMES[row.measure],
+        "Role family": family_label(row.family),
+        **seen,
+        "Benchmark value": _value(row.benchmark, row.unit),
+        "Benchmark from": row.benchmark_source,
+    }
 
 
 _RATE_NAMES: Final = {

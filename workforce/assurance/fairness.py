@@ -25,7 +25,7 @@ FloatArray = NDArray[np.float64]
 NOT_STATED: Final = "Not stated"
 SMALLER: Final = "Smaller groups together"
 THRESHOLD: Final = 5
-"""Fewer leavers or people than this are never shown apart."""
+"""Fewer leavers or people than this are not shown apart unless another number is given."""
 _AGE: Final = "age_band"
 _OBSERVED: Final = (Cause.VOLUNTARY, Cause.RETIREMENT, Cause.OTHER)
 """Contract ends come by their dates, restructures by decision: neither is expected by a rate."""
@@ -60,7 +60,11 @@ class Fairness:
 
 
 def fairness_check(
-    extract: Extract, rates: Rates, characteristics: Mapping[str, str]
+    extract: Extract,
+    rates: Rates,
+    characteristics: Mapping[str, str],
+    *,
+    threshold: int = THRESHOLD,
 ) -> Fairness | None:
     """Compare observed with expected leavers, group by group.
 
@@ -73,6 +77,7 @@ def fairness_check(
         extract: Read with protected characteristics.
         rates: The fitted rates, which know nothing of them.
         characteristics: Columns of `people` to check, with what each is called.
+        threshold: Groups with fewer leavers or people are not shown apart.
 
     Returns:
         The check, `None` where leaving was not observed. Age bands are checked as well.
@@ -86,7 +91,7 @@ def fairness_check(
     for column, label in {**characteristics, _AGE: "Age"}.items():
         cells = group_counts(extract, history, column)
         cells = cells[cells["family"].isin(rates.families)]
-        found = _compare(cells, rates, history)
+        found = _compare(cells, rates, history, threshold)
         if found is None or len(found) < 2:
             silent.append(label)
             continue
@@ -96,7 +101,7 @@ def fairness_check(
     return Fairness(
         rows=rows[list(_COLUMNS)],
         tests=pd.DataFrame(tests, columns=["characteristic", "groups", "p_value"]),
-        notes=_notes(rows, silent),
+        notes=_notes(rows, silent, threshold),
     )
 
 
@@ -139,7 +144,9 @@ def _groups(values: "pd.Series[str]") -> "pd.Series[str]":
     return folded.map(names).astype("str")
 
 
-def _compare(cells: pd.DataFrame, rates: Rates, history: History) -> pd.DataFrame | None:
+def _compare(
+    cells: pd.DataFrame, rates: Rates, history: History, threshold: int
+) -> pd.DataFrame | None:
     stated = cells["group"] != NOT_STATED
     left = cells[[*map(str, _OBSERVED), "unknown"]].to_numpy(dtype=float).sum(axis=1)
     # Groups given for those who stayed only would make everybody look as if they never left.
@@ -161,7 +168,7 @@ def _compare(cells: pd.DataFrame, rates: Rates, history: History) -> pd.DataFram
     table = frame.groupby("group")[["person_years", "observed", "expected"]].sum().reset_index()
     if table["person_years"].max() > _MOST_ONE_GROUP * table["person_years"].sum():
         return None
-    return _judged(_together(table, history.window_months / 12))
+    return _judged(_together(table, history.window_months / 12, threshold))
 
 
 def expected_leavers(cells: pd.DataFrame, rates: Rates, history: History) -> FloatArray:
@@ -202,17 +209,17 @@ def _fixed_shares(history: History, rates: Rates) -> FloatArray:
     return np.array([float(shares.get(family, 0.0)) for family in rates.families])
 
 
-def _together(table: pd.DataFrame, years: float) -> pd.DataFrame:
+def _together(table: pd.DataFrame, years: float, threshold: int) -> pd.DataFrame:
     """Put groups under the threshold together, with the next smallest where that is not enough."""
-    few = table["person_years"] / max(years, 1 / 12) < THRESHOLD
-    hidden = (table["observed"] < THRESHOLD) | few
+    few = table["person_years"] / max(years, 1 / 12) < threshold
+    hidden = (table["observed"] < threshold) | few
     if not hidden.any():
         return table.sort_values("person_years", ascending=False, ignore_index=True)
     keys = ["hidden", "observed", "person_years", "group"]
     order = table.assign(hidden=~hidden).sort_values(keys, ignore_index=True)
     # One group alone would be known by subtraction from all.
     count = max(int(hidden.sum()), 2)
-    while count < len(order) and order["observed"].iloc[:count].sum() < THRESHOLD:
+    while count < len(order) and order["observed"].iloc[:count].sum() < threshold:
         count += 1
     sums = order.iloc[:count][["person_years", "observed", "expected"]].sum()
     merged = pd.DataFrame([{"group": SMALLER, **sums.to_dict()}])
@@ -237,7 +244,7 @@ def _chance(table: pd.DataFrame) -> float:
     return float(chi2.sf(gap.sum(), len(table) - 1))
 
 
-def _notes(rows: pd.DataFrame, silent: list[str]) -> tuple[str, ...]:
+def _notes(rows: pd.DataFrame, silent: list[str], threshold: int) -> tuple[str, ...]:
     found = [
         "Resignations, retirements and other exits are counted. Contract ends and restructures are "
         "left out: they come by date and by decision.",
@@ -247,7 +254,7 @@ def _notes(rows: pd.DataFrame, silent: list[str]) -> tuple[str, ...]:
     ]
     if len(rows) and (rows["group"] == SMALLER).any():
         found.append(
-            f"Groups with fewer than {THRESHOLD} leavers or people are shown together, so that "
+            f"Groups with fewer than {threshold} leavers or people are shown together, so that "
             "nobody can be recognised."
         )
     if len(rows) > 10:

@@ -49,6 +49,7 @@ class Line:
         impact: `high`, `medium` or `low`: how much the result hangs on it.
         effect: Result at both ends of the range; `None` where the impact is judged.
         source: Where the value comes from.
+        secret: Whether the result at the ends of the range may not be shown.
     """
 
     topic: str
@@ -60,6 +61,7 @@ class Line:
     impact: str
     effect: Effect | None
     source: str
+    secret: bool = False
 
     @property
     def priority(self) -> str:
@@ -86,6 +88,8 @@ class Line:
         """The result at both ends, as it stands in the middle."""
         if self.effect is None:
             return "not computed"
+        if self.secret:
+            return "withheld"
         ends = self.effect
         return f"{ends.low:,.1f} to {ends.high:,.1f} (as it stands {ends.base:,.1f})"
 
@@ -99,12 +103,14 @@ class Source:
         history: What was observed.
         evidence: The evidence base.
         effects: By key of the trial, what it does to the headline; empty where none was run.
+        hidden: Measure and family of rates that would give small counts away.
     """
 
     case: Case
     history: History
     evidence: Evidence
     effects: Mapping[str, Effect]
+    hidden: frozenset[tuple[str, str]] = frozenset()
 
     def line(
         self, key: str, topic: str, name: str, value: str, ends: str, source: str,
