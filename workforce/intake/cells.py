@@ -38,7 +38,8 @@ def pack_rows(rows: Iterable[list[object]], height: int, width: int, first: int 
     while chunk := list(islice(source, _CHUNK)):
         end = start + len(chunk)
         for index, read in enumerate(zip(*chunk, strict=True), start=first):
-            codes[start:end, index] = _places(read, known[index])
+            if read.count("") < len(read):  # most columns of a wide sheet are empty
+                codes[start:end, index] = _places(read, known[index])
         start = end
     return Grid([_column(codes[:, index], known[index]) for index in range(width)], height)
 

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import cast
 
 from workforce.domain.errors import UserError
@@ -20,8 +20,9 @@ from workforce.intake.rawsheet import (
 from workforce.intake.sheetpaths import sheet_paths
 from workforce.intake.textfile import decode, read_text_rows
 from workforce.intake.webpage import is_web_page, read_web_page
+from workforce.intake.xlsx_book import NotPlain, open_plain_book
 from workforce.intake.xmlsheet import is_xml_spreadsheet, read_xml_spreadsheet
-from workforce.intake.zipguard import check_archive, repacked
+from workforce.intake.zipguard import check_archive, open_archive, repacked
 
 __all__ = ["Merged", "RawSheet", "SourceFile", "read_sheets"]
 
@@ -117,6 +118,34 @@ def _read_delimited(name: str, text: str, encoding: str) -> Iterator[RawSheet]:
 
 
 def _read_zipped(name: str, content: bytes) -> Iterator[RawSheet]:
+    """Read a zipped workbook: what is as usual quickly, and from there on with all checks."""
+    done = yield from _read_plainly(open_archive(name, content))
+    if done is not None:
+        yield from _read_checked(name, content, done)
+
+
+def _read_plainly(archive: zipfile.ZipFile) -> Generator[RawSheet, None, int | None]:
+    """Read the sheets of an ordinary xlsx; return how many are done with, `None` for all."""
+    done = 0
+    try:
+        book = open_plain_book(archive)
+        for entry in book.entries:
+            if entry.member:
+                sheet = book.read(entry)
+                yield RawSheet(
+                    entry.name,
+                    sheet.cells,
+                    entry.hidden,
+                    sheet.merged,
+                    uncalculated=sheet.uncalculated,
+                )
+            done += 1
+    except NotPlain:
+        return done
+    return None
+
+
+def _read_checked(name: str, content: bytes, done: int) -> Iterator[RawSheet]:
     archive = check_archive(name, content)
     members = set(archive.namelist())
     if "mimetype" in members and "content.xml" in members:
@@ -135,7 +164,7 @@ def _read_zipped(name: str, content: bytes) -> Iterator[RawSheet]:
     paths = sheet_paths(archive) if without_result else {}
     content = repacked(content, archive)
     archive.close()
-    for place, sheet in enumerate(_read_with_calamine(name, content)):
+    for place, sheet in enumerate(_read_with_calamine(name, content, done)):
         key = paths.get(sheet.name, str(place))
         sheet.uncalculated = without_result.get(key, ())
         yield sheet
@@ -151,7 +180,7 @@ def _check_opendocument(name: str, archive: zipfile.ZipFile) -> None:
         raise protected(name)
 
 
-def _read_with_calamine(name: str, content: bytes) -> Iterator[RawSheet]:
+def _read_with_calamine(name: str, content: bytes, done: int = 0) -> Iterator[RawSheet]:
     import python_calamine as calamine
 
     try:
@@ -169,7 +198,7 @@ def _read_with_calamine(name: str, content: bytes) -> Iterator[RawSheet]:
                     f"{name} has more than {limits.MAX_SHEETS} sheets. Keep those that matter and "
                     "upload that copy."
                 )
-            if str(sheet_meta.typ).rsplit(".", 1)[-1] != "WorkSheet":
+            if position < done or str(sheet_meta.typ).rsplit(".", 1)[-1] != "WorkSheet":
                 continue
             try:
                 sheet = workbook.get_sheet_by_index(position)

@@ -13,7 +13,7 @@ from workforce.intake.rawsheet import protected
 from workforce.intake.sheetguard import Chunks, Texts, check_sheet
 from workforce.intake.xlsbguard import BinaryTexts
 
-__all__ = ["CheckedArchive", "check_archive", "repacked"]
+__all__ = ["CheckedArchive", "check_archive", "open_archive", "repacked"]
 
 _CHUNK = 1 << 20
 _LONGEST_PIECE = 8 << 20
@@ -38,7 +38,7 @@ _FAULTS = (
 
 
 class CheckedArchive(zipfile.ZipFile):
-    """An archive that was looked through.
+    """An archive whose directory was checked, and its members too where `check_archive` gave it.
 
     Attributes:
         uncalculated: Rows, from 1, with a formula whose result is not in the file, by the path of
@@ -46,6 +46,32 @@ class CheckedArchive(zipfile.ZipFile):
     """
 
     uncalculated: dict[str, tuple[int, ...]]
+
+
+def open_archive(name: str, content: bytes) -> CheckedArchive:
+    """Open a zipped workbook and refuse it by what its directory declares.
+
+    Args:
+        name: File name, for the message.
+        content: The bytes.
+
+    Returns:
+        The opened archive (in memory; holds no file handle). No member of it has been looked at.
+
+    Raises:
+        UserError: If the archive is damaged, declares to be too large unpacked or is packed
+            suspiciously tightly.
+    """
+    try:
+        archive = CheckedArchive(io.BytesIO(content))
+        members = archive.infolist()
+    except _FAULTS:
+        raise UserError(
+            f"{name} is damaged and cannot be opened. Open it in Excel, save it again and upload "
+            "the new copy."
+        ) from None
+    _check_declared(name, members)
+    return archive
 
 
 def check_archive(name: str, content: bytes) -> CheckedArchive:
@@ -62,15 +88,7 @@ def check_archive(name: str, content: bytes) -> CheckedArchive:
         UserError: If the archive is damaged, too large unpacked, packed suspiciously tightly,
             declares entities, or spans more cells than can be held.
     """
-    try:
-        archive = CheckedArchive(io.BytesIO(content))
-        members = archive.infolist()
-    except _FAULTS:
-        raise UserError(
-            f"{name} is damaged and cannot be opened. Open it in Excel, save it again and upload "
-            "the new copy."
-        ) from None
-    _check_declared(name, members)
+    archive = open_archive(name, content)
     try:
         inside = _Inside(name, archive)
         inside.check()
