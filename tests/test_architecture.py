@@ -13,6 +13,7 @@ PACKAGE = ROOT / "workforce"
 # Each room may import `domain` and the rooms named here; never a later one.
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
+    "disclosure": {"domain"},
     "roles": {"domain"},
     "intake": {"domain", "roles"},
     "history": {"domain", "intake"},
