@@ -13,6 +13,7 @@ from workforce.assurance import (
     Backtest,
     Case,
     Effect,
+    Limits,
     Section,
     assumptions_log,
     backtest,
@@ -274,7 +275,7 @@ def test_withheld_rates_appear_nowhere(
     about: About, case: Case, history: History, evidence: Evidence, effects: dict[str, Effect]
 ) -> None:
     hidden = [row for row in case.rates.table if row.measure in {"voluntary", "time_to_hire"}]
-    card = card_of(about, case, history, withheld=hidden)
+    card = card_of(about, case, history, limits=Limits(withheld=tuple(hidden)))
     table = card["What was fitted"].table
     assert table is not None
     rows = table[table["Rate"].isin(["Resigning", "Time to hire"])]

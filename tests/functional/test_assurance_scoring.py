@@ -208,6 +208,28 @@ def test_vacancies_are_compared_only_where_both_know_the_posts(
     assert vacancies.loc["all", "observed"] == pytest.approx(parts)
 
 
+def test_the_protected_view_shows_no_small_step(
+    saved: SavedForecast, now: History, evidence: Evidence
+) -> None:
+    whole = score_forecast(replace(saved, posts_known=tuple(FAMILIES)), now, evidence)
+    for least in (5, 9, 40):
+
+        def shown(count: float, least: int = least) -> bool:
+            return count == 0 or count >= least
+
+        found = whole.protected(shown)
+        assert set(found.months["family"]) <= {"all"}
+        assert set(found.scores["family"]) <= {"all"}
+        for measure in ("leavers_total", "hires_total"):
+            own = found.months[found.months["measure"] == measure].sort_values("month")
+            steps = np.diff([0.0, *own["observed"]])
+            assert all(shown(each) for each in steps), f"{measure}: {steps}"
+            if measure not in set(found.months["measure"]):
+                assert "headcount" not in set(found.scores["measure"]), "the gap would tell"
+        flows = found.months[found.months["measure"] != "vacancies"]
+        assert flows.groupby("measure")["month"].apply(tuple).nunique() <= 1, "one set of months"
+
+
 def test_the_command_says_what_was_right_and_wrong(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], council: Extract, saved: SavedForecast
 ) -> None:

@@ -2,13 +2,14 @@
 
 from workforce.assurance.assumptions import assumptions_log, log_frame
 from workforce.assurance.backtest import Backtest, backtest, forecast_from, run_past
-from workforce.assurance.card import About, model_card
+from workforce.assurance.card import About, Limits, model_card
 from workforce.assurance.document import Section, markdown
 from workforce.assurance.fairness import Fairness, fairness_check
 from workforce.assurance.past import Past, prepare
-from workforce.assurance.record import score_sentences, track_record
+from workforce.assurance.record import score_sentences, score_table, track_record
 from workforce.assurance.saved import keep_forecast
-from workforce.assurance.scoring import ScoredForecast, score_forecast
+from workforce.assurance.scored import ScoredForecast
+from workforce.assurance.scoring import score_forecast
 from workforce.assurance.series import plan_origins
 from workforce.assurance.then import as_known
 from workforce.assurance.transparency import duties, evidence_table, transparency_record
@@ -20,6 +21,7 @@ __all__ = [
     "Case",
     "Effect",
     "Fairness",
+    "Limits",
     "Past",
     "ScoredForecast",
     "Section",
@@ -40,6 +42,7 @@ __all__ = [
     "run_trials",
     "score_forecast",
     "score_sentences",
+    "score_table",
     "track_record",
     "transparency_record",
     "trials",

@@ -3,7 +3,7 @@
 Every number is read from the fitted objects; the words around them are the same for everybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,10 +11,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from workforce.assurance.backtest import OURS, Backtest
+from workforce.assurance.backtest import Backtest
 from workforce.assurance.document import Section
 from workforce.assurance.fairness import Fairness
-from workforce.assurance.record import track_record
+from workforce.assurance.record import score_table, track_record
 from workforce.assurance.trials import Case
 from workforce.assurance.words import share
 from workforce.domain.bands import GRADE_BANDS, TENURE_BANDS
@@ -23,7 +23,7 @@ from workforce.domain.months import month_name
 from workforce.domain.rates import RateRow, Rates
 from workforce.history import History
 
-__all__ = ["About", "model_card"]
+__all__ = ["About", "Limits", "model_card"]
 
 _FEW: Final = 5
 
@@ -51,6 +51,30 @@ class About:
     population: str
 
 
+def _everything(_count: float) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What of the observed may not be shown.
+
+    Attributes:
+        notes: What stands in for missing data, without small counts.
+        withheld: Rates that would give small counts away: their benchmark is shown instead.
+        shown: Whether a count of people may be shown.
+    """
+
+    notes: tuple[str, ...] = ()
+    withheld: tuple[RateRow, ...] = ()
+    shown: Callable[[float], bool] = _everything
+
+    @property
+    def hidden(self) -> set[tuple[str, str]]:
+        """Measure and family of the withheld rates."""
+        return {(row.measure, row.family) for row in self.withheld}
+
+
 def model_card(
     about: About,
     case: Case,
@@ -59,8 +83,7 @@ def model_card(
     record: Backtest | None = None,
     fairness: Fairness | None = None,
     not_modelled: Sequence[str] = (),
-    notes: Sequence[str] = (),
-    withheld: Sequence[RateRow] = (),
+    limits: Limits | None = None,
 ) -> tuple[Section, ...]:
     """Return the card of what was fitted to one organisation.
 
@@ -71,19 +94,19 @@ def model_card(
         record: The backtest, where one was run.
         fairness: The fairness check, where one was asked for.
         not_modelled: What is left out, in sentences (of `docs/method.md`).
-        notes: What stands in for missing data.
-        withheld: Rates that would give small counts away: their benchmark is shown instead.
+        limits: What may not be shown; everything may if not given.
 
     Returns:
         The sections in the order they are read.
     """
+    limits = limits or Limits(case.rates.notes)
     return (
         _identity(about),
         Section("What it is for, and what not", _PURPOSE),
-        _data(history, case, notes, withheld),
-        _fitted(case.rates, withheld),
+        _data(history, case, limits),
+        _fitted(case.rates, limits),
         _uncertainty(case.rates, history),
-        _performance(record),
+        _performance(record, limits),
         _groups(fairness),
         Section("What is not modelled", tuple(not_modelled)),
     )
@@ -115,9 +138,7 @@ def _count(value: float, noun: str) -> str:
     return f"fewer than {_FEW} {noun}" if 0 < value < _FEW else f"{value:,.0f} {noun}"
 
 
-def _data(
-    history: History, case: Case, notes: Sequence[str], withheld: Sequence[RateRow]
-) -> Section:
+def _data(history: History, case: Case, limits: Limits) -> Section:
     opening = case.opening
     sentences = [
         f"In post: {_count(float(opening.headcount().sum()), 'people')}, "
@@ -125,7 +146,7 @@ def _data(
         f"{float(opening.establishment_fte.sum()):,.1f} FTE, from: "
         f"{', '.join(dict.fromkeys(opening.establishment_basis))}.",
     ]
-    hidden = {(row.measure, row.family) for row in withheld}
+    hidden = limits.hidden
     every = {row.measure: row for row in case.rates.table if row.family == "all"}
     if history.window is None:
         sentences.append("Leaving was not observed: rates of leaving are the benchmarks.")
@@ -152,10 +173,10 @@ def _data(
         if filled
         else "Hiring: no filled vacancy was observed; time to hire is the benchmark."
     )
-    return Section("What the data hold", (*sentences, *notes))
+    return Section("What the data hold", (*sentences, *limits.notes))
 
 
-def _fitted(rates: Rates, withheld: Sequence[RateRow]) -> Section:
+def _fitted(rates: Rates, limits: Limits) -> Section:
     hazards = np.exp(rates.voluntary.log_hazard())
     # A log-linear hazard has the same ratios in every family, so the first one speaks for all.
     tenure = hazards[0, 0] / hazards[0, 0, TENURE_BANDS.index("2-5 years")]
@@ -176,7 +197,7 @@ def _fitted(rates: Rates, withheld: Sequence[RateRow]) -> Section:
         f"month), fewest in {months[low]} ({share(float(rates.season[low]))}).",
         "Age enters retirement only. No other protected characteristic enters anything.",
     )
-    hidden = {(row.measure, row.family) for row in withheld}
+    hidden = limits.hidden
     rows = [_rate_row(row, (row.measure, row.family) in hidden) for row in rates.table]
     return Section("What was fitted", sentences, pd.DataFrame(rows))
 
@@ -226,43 +247,17 @@ def _uncertainty(rates: Rates, history: History) -> Section:
                 if history.window
                 else "Nothing of it was observed here."
             ),
-            *rates.notes,
         ),
     )
 
 
-def _performance(record: Backtest | None) -> Section:
+def _performance(record: Backtest | None, limits: Limits) -> Section:
     title = "How good its forecasts were here"
     if record is None:
         return Section(title, ("The track record has not been run for these data.",))
     if not record.origins:
         return Section(title, record.notes)
-    scores = record.scores
-    ahead = scores[scores["horizon"] == 12]
-    table = pd.DataFrame(
-        {
-            "Measure": ahead["measure"].map(_MEASURES),
-            "Method": ahead["method"].map(lambda name: "this model" if name == OURS else name),
-            "Forecasts": ahead["forecasts"],
-            "Error (MASE)": ahead["mase"].round(2),
-            "Error score (CRPS)": ahead["crps"].round(2),
-            "Inside 50%": ahead["cover50"].map(share),
-            "Inside 80%": ahead["cover80"].map(share),
-            "Inside 95%": ahead["cover95"].map(share),
-            "Width of 95%": ahead["width95"].round(1),
-        }
-    ).reset_index(drop=True)
-    return Section(title, (*track_record(record), *record.notes), table)
-
-
-_MEASURES: Final = {
-    "leavers": "Leavers of a month",
-    "hires": "Starters of a month",
-    "headcount": "People in post",
-    "vacancies": "Recruitments under way",
-    "leavers_12m": "Leavers of a year",
-    "hires_12m": "Starters of a year",
-}
+    return Section(title, (*track_record(record, limits.shown), *record.notes), score_table(record))
 
 
 def _groups(fairness: Fairness | None) -> Section:

@@ -1,14 +1,15 @@
 """The track record, and the score of a saved forecast, in sentences."""
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from workforce.assurance.backtest import OURS, Backtest
-from workforce.assurance.scoring import ScoredForecast
+from workforce.assurance.scored import ScoredForecast
 
-__all__ = ["score_sentences", "track_record"]
+__all__ = ["score_sentences", "score_table", "track_record"]
 
 _WORDS: Final = {
     "leavers_12m": "leavers over twelve months",
@@ -18,11 +19,16 @@ _WORDS: Final = {
 }
 
 
-def track_record(found: Backtest) -> tuple[str, ...]:
+def _always(_count: float) -> bool:
+    return True
+
+
+def track_record(found: Backtest, shown: Callable[[float], bool] = _always) -> tuple[str, ...]:
     """Say how often ranges held, whether forecasts ran high or low, and against what.
 
     Args:
         found: A backtest.
+        shown: Whether a count of people may be shown; sums over counts that may not are left out.
 
     Returns:
         A sentence or two for each measure twelve months ahead, all families together.
@@ -33,36 +39,88 @@ def track_record(found: Backtest) -> tuple[str, ...]:
     for measure, words in _WORDS.items():
         own = rows[rows["measure"] == measure]
         if len(own):
-            sentences.append(_sentence(own, found.scores, measure, words))
+            sums = all(shown(float(each)) for each in own["observed"])
+            sentences.append(_sentence(own, found.scores, measure, words, sums))
     return tuple(sentences)
 
 
-def _sentence(own: pd.DataFrame, scores: pd.DataFrame, measure: str, words: str) -> str:
+def _sentence(own: pd.DataFrame, scores: pd.DataFrame, measure: str, words: str, sums: bool) -> str:
     count = len(own)
     inside = [
         int(((own["observed"] >= own[low]) & (own["observed"] <= own[high])).sum())
         for low, high in (("p10", "p90"), ("p2_5", "p97_5"))
     ]
-    total = measure.endswith("_12m")
-    expected, happened = (
-        float(own[name].sum() if total else own[name].mean()) for name in ("mean", "observed")
-    )
     text = (
         f"{words[0].upper()}{words[1:]}: of {count} forecasts, {inside[0]} fell inside the 80% "
-        f"range and {inside[1]} inside the 95% range; {'in all' if total else 'on average'} "
-        f"{expected:,.0f} were expected and {happened:,.0f} came about."
+        f"range and {inside[1]} inside the 95% range"
     )
+    if sums:
+        total = measure.endswith("_12m")
+        expected, happened = (
+            float(own[name].sum() if total else own[name].mean()) for name in ("mean", "observed")
+        )
+        text += (
+            f"; {'in all' if total else 'on average'} {expected:,.0f} were expected and "
+            f"{happened:,.0f} came about"
+        )
+    return f"{text}.{_against_peers(scores, measure, count)}"
+
+
+def _against_peers(scores: pd.DataFrame, measure: str, count: int) -> str:
     here = scores[(scores["measure"] == measure) & (scores["horizon"] == 12)]
     ours = here[here["method"] == OURS]
     # Forecasts from the same origins only: a peer that needs longer histories has fewer.
     rivals = here[(here["method"] != OURS) & (here["forecasts"] == count)]
     if rivals.empty or ours.empty:
-        return text
+        return ""
     scored = rivals["crps"].to_numpy(dtype=float)
     change = float(ours["crps"].iloc[0]) / float(scored.min()) - 1
     best = str(rivals["method"].iloc[int(scored.argmin())])
     better = "smaller" if change < 0 else "larger"
-    return f"{text} The error score is {abs(change):.0%} {better} than that of the {best} forecast."
+    return f" The error score is {abs(change):.0%} {better} than that of the {best} forecast."
+
+
+_MEASURES: Final = {
+    "leavers_12m": "Leavers of a year",
+    "hires_12m": "Starters of a year",
+    "headcount": "People in post",
+    "vacancies": "Recruitments under way",
+    "leavers": "Leavers of a month",
+    "hires": "Starters of a month",
+}
+_FLOWS: Final = ("leavers", "hires")
+
+
+def score_table(found: Backtest) -> pd.DataFrame:
+    """Return the scores beside those of the simple methods, as a table for people.
+
+    Args:
+        found: A backtest.
+
+    Returns:
+        A row a measure and method: stocks and yearly totals twelve months ahead, monthly flows on
+        average over one to twelve months ahead.
+    """
+    scores = found.scores
+    kept = scores[(scores["horizon"] == 12) | scores["measure"].isin(_FLOWS)]
+    rows = []
+    for measure, label in _MEASURES.items():
+        for method, group in kept[kept["measure"] == measure].groupby("method", sort=False):
+            numbers = group[["mase", "crps", "cover50", "cover80", "cover95", "width95"]].mean()
+            rows.append(
+                {
+                    "Measure": label,
+                    "Method": "this model" if method == OURS else method,
+                    "Forecasts": int(group["forecasts"].sum()),
+                    "Error (MASE)": round(float(numbers["mase"]), 2),
+                    "Error score (CRPS)": round(float(numbers["crps"]), 2),
+                    "Inside 50%": f"{numbers['cover50']:.0%}",
+                    "Inside 80%": f"{numbers['cover80']:.0%}",
+                    "Inside 95%": f"{numbers['cover95']:.0%}",
+                    "Width of 95%": round(float(numbers["width95"]), 1),
+                }
+            )
+    return pd.DataFrame(rows)
 
 
 _SCORED_WORDS: Final = {

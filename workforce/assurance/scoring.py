@@ -1,76 +1,28 @@
 """A saved forecast against a newer extract: what we got right and wrong."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from workforce.assurance.saved import BENCHMARK_BASIS
+from workforce.assurance.scored import FLOWS, ScoredForecast
 from workforce.assurance.scores import INTERVALS, covered, crps_quantiles
 from workforce.domain.bands import Cause
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
 from workforce.domain.families import Family
 from workforce.domain.forecast import COLUMNS, ForecastLine, SavedForecast
-from workforce.domain.months import month_label, month_name
+from workforce.domain.months import month_name
 from workforce.history import History, measures
 from workforce.projection.summary import QUANTILES
 
-__all__ = ["ScoredForecast", "score_forecast"]
+__all__ = ["score_forecast"]
 
 _ALL: Final = str(Family.ALL)
-_FLOWS: Final = {"leavers_total": "leavers", "hires_total": "hires"}
 _YEAR: Final = 12
 _ANOTHER_ORGANISATION: Final = 0.25
 """Headcounts of the same month that lie this far apart are not of the same people."""
-
-
-@dataclass(frozen=True)
-class ScoredForecast:
-    """What was expected and what came about.
-
-    Attributes:
-        as_of: Month index the forecast was made from.
-        last: Last month index compared.
-        scenarios: Scenarios of the forecast.
-        families: Families compared.
-        months: `scenario, measure, family, month` (index), `mean`, the quantiles and `observed`: a
-            row a month that can be compared (vacancies: the last one only).
-        scores: `scenario, measure, family, horizon` (months), `mean, p10, p90, p2_5, p97_5,
-            observed, error` (mean less observed), `inside50, inside80, inside95, crps, before`
-            (what repeating the time before the forecast would have said) and `before_error`: the
-            last month compared.
-        notes: Sentences on what a reader must know.
-    """
-
-    as_of: int
-    last: int
-    scenarios: tuple[str, ...]
-    families: tuple[str, ...]
-    months: pd.DataFrame
-    scores: pd.DataFrame
-    notes: tuple[str, ...]
-
-    @property
-    def horizon(self) -> int:
-        """Months between the forecast and the last comparison."""
-        return self.last - self.as_of
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return everything as plain JSON values; what is not known is `None`."""
-        rows = self.months.assign(month=[month_label(month) for month in self.months["month"]])
-        return {
-            "schema": "workforce-score",
-            "version": 1,
-            "forecast_from": month_label(self.as_of),
-            "compared_to": month_label(self.last),
-            "scenarios": list(self.scenarios),
-            "families": list(self.families),
-            "scores": _plain(self.scores),
-            "months": _plain(rows),
-            "notes": list(self.notes),
-        }
 
 
 def score_forecast(saved: SavedForecast, history: History, evidence: Evidence) -> ScoredForecast:
@@ -179,8 +131,8 @@ class _Seen:
         if measure == "vacancies":
             here = month == self._history.as_of
             return self._vacancies.get(family, float("nan")) if here else float("nan")
-        if measure in _FLOWS:
-            return self._flow(_FLOWS[measure], family, self._saved.as_of + 1, month)
+        if measure in FLOWS:
+            return self._flow(FLOWS[measure], family, self._saved.as_of + 1, month)
         return self._at(family, month)
 
     def _flow(self, name: str, family: str, first: int, last: int) -> float:
@@ -203,8 +155,8 @@ class _Seen:
         start, span = self._saved.as_of, self._last - self._saved.as_of
         if measure == "headcount":
             return self._at(family, start)
-        if measure in _FLOWS:
-            year = self._flow(_FLOWS[measure], family, start - _YEAR + 1, start)
+        if measure in FLOWS:
+            year = self._flow(FLOWS[measure], family, start - _YEAR + 1, start)
             return year * span / _YEAR
         return float("nan")
 
@@ -263,13 +215,3 @@ class _Seen:
             if line.measure == "headcount" and line.family == _ALL and line.numbers:
                 return line.numbers[0][0]
         return float("nan")
-
-
-def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {
-            str(key): None if isinstance(value, float) and not np.isfinite(value) else value
-            for key, value in row.items()
-        }
-        for row in frame.to_dict("records")
-    ]
