@@ -113,6 +113,18 @@ class SavedForecast:
             separators=(",", ":"),
         )
 
+    @classmethod
+    def from_json(cls, text: str) -> "SavedForecast":
+        """Read what `to_json` wrote.
+
+        Raises:
+            UserError: If it is damaged.
+        """
+        try:
+            return _forecast(json.loads(text))
+        except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as fault:
+            raise UserError(_DAMAGED) from fault
+
 
 def plan_file(book: PlanBook, forecast: SavedForecast | None = None) -> str:
     """Return a plan book as a file, with what it was expected to lead to.

@@ -4,12 +4,13 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from workforce.domain.errors import UserError
+from workforce.domain.forecast import SavedForecast
 from workforce.domain.planfile import PlanBook
 
 __all__ = ["PlanStore"]
@@ -26,6 +27,16 @@ CREATE TABLE IF NOT EXISTS mappings (
     document TEXT NOT NULL
 ) WITHOUT ROWID
 """
+_FORECASTS: Final = """
+CREATE TABLE IF NOT EXISTS forecasts (
+    key TEXT NOT NULL,
+    as_of INTEGER NOT NULL,
+    saved_at TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (key, as_of)
+) WITHOUT ROWID
+"""
+_MOST_FORECASTS: Final = 24
 _TABLE: Final = """
 CREATE TABLE IF NOT EXISTS books (
     key TEXT PRIMARY KEY,
@@ -95,7 +106,7 @@ class PlanStore:
         return None if row is None else PlanBook.from_json(row[0])
 
     def delete(self, key: str) -> None:
-        """Delete book and mapping under a key; deleting what is not there changes nothing.
+        """Delete all that is under a key; deleting what is not there changes nothing.
 
         Args:
             key: 32 hexadecimal digits.
@@ -103,6 +114,54 @@ class PlanStore:
         with self._watched(), closing(self._connect()) as connection:
             connection.execute("DELETE FROM books WHERE key = ?", (_checked(key),))
             connection.execute("DELETE FROM mappings WHERE key = ?", (_checked(key),))
+            connection.execute("DELETE FROM forecasts WHERE key = ?", (_checked(key),))
+
+    def keep_forecast(self, key: str, forecast: SavedForecast, saved_at: str) -> None:
+        """Keep what a plan was expected to lead to, replacing the one from data of the same month.
+
+        Forecasts from data of earlier months stay, the latest two dozen: they are what newer data
+        can be held against.
+
+        Args:
+            key: 32 hexadecimal digits; that of the book.
+            forecast: The forecast.
+            saved_at: Time in ISO form; without a zone it is taken for UTC.
+
+        Raises:
+            UserError: If the key is none, or the file is damaged.
+        """
+        row = (_checked(key), forecast.as_of, _utc(saved_at), forecast.to_json())
+        with self._watched(), closing(self._connect()) as connection:
+            connection.execute(
+                "INSERT INTO forecasts (key, as_of, saved_at, document) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (key, as_of) DO UPDATE SET saved_at = excluded.saved_at, "
+                "document = excluded.document",
+                row,
+            )
+            connection.execute(
+                "DELETE FROM forecasts WHERE key = ? AND as_of NOT IN (SELECT as_of FROM forecasts "
+                "WHERE key = ? ORDER BY as_of DESC LIMIT ?)",
+                (key, key, _MOST_FORECASTS),
+            )
+
+    def forecasts(self, key: str) -> tuple[SavedForecast, ...]:
+        """Return the forecasts kept under a key, oldest first; unreadable ones are passed over.
+
+        Args:
+            key: 32 hexadecimal digits.
+
+        Raises:
+            UserError: If the key is none, or the file is damaged.
+        """
+        with self._watched(), closing(self._connect()) as connection:
+            rows = connection.execute(
+                "SELECT document FROM forecasts WHERE key = ? ORDER BY as_of", (_checked(key),)
+            ).fetchall()
+        found = []
+        for (document,) in rows:
+            with suppress(UserError):
+                found.append(SavedForecast.from_json(document))
+        return tuple(found)
 
     def save_mapping(self, key: str, text: str, saved_at: str) -> None:
         """Save how files are laid out, replacing what is under the same key.
@@ -149,7 +208,7 @@ class PlanStore:
             connection.execute("DELETE FROM mappings WHERE key = ?", (_checked(key),))
 
     def purge_before(self, moment: str) -> int:
-        """Delete every book and mapping last saved before a moment.
+        """Delete every book, mapping and forecast last saved before a moment.
 
         Args:
             moment: Time in ISO form; without a zone it is taken for UTC.
@@ -159,6 +218,7 @@ class PlanStore:
         """
         with self._watched(), closing(self._connect()) as connection:
             connection.execute("DELETE FROM mappings WHERE saved_at < ?", (_utc(moment),))
+            connection.execute("DELETE FROM forecasts WHERE saved_at < ?", (_utc(moment),))
             done = connection.execute("DELETE FROM books WHERE saved_at < ?", (_utc(moment),))
             return done.rowcount
 
@@ -175,6 +235,7 @@ class PlanStore:
             # Here too: the file may have been set aside or cleaned away since the store was opened.
             connection.execute(_TABLE)
             connection.execute(_MAPPINGS)
+            connection.execute(_FORECASTS)
         except sqlite3.Error:
             connection.close()
             raise

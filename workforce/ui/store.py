@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from workforce.domain.errors import UserError
+from workforce.domain.forecast import SavedForecast
 from workforce.domain.planfile import PlanBook
 from workforce.ui import notices
 from workforce.ui.paths import store_file
@@ -16,7 +17,15 @@ from workforce.ui.paths import store_file
 if TYPE_CHECKING:
     from workforce.store import PlanStore
 
-__all__ = ["delete_mapping", "load", "load_mapping", "save", "save_mapping"]
+__all__ = [
+    "delete_mapping",
+    "forecasts",
+    "keep_forecast",
+    "load",
+    "load_mapping",
+    "save",
+    "save_mapping",
+]
 
 _SAID = "_store_said"
 
@@ -103,6 +112,28 @@ def delete_mapping(key: str) -> None:
         key: Key of the book in the address.
     """
     _quietly(lambda store: store.delete_mapping(key))
+
+
+def keep_forecast(key: str, forecast: SavedForecast, saved_at: str) -> None:
+    """Keep what a plan was expected to lead to; the plan file carries it where this fails.
+
+    Args:
+        key: Key of the book in the address.
+        forecast: The forecast.
+        saved_at: Time in ISO form.
+    """
+    _quietly(lambda store: store.keep_forecast(key, forecast, saved_at))
+
+
+def forecasts(key: str) -> tuple[SavedForecast, ...]:
+    """Return the forecasts kept under a key, oldest first.
+
+    Args:
+        key: Key of the book in the address.
+    """
+    found: list[tuple[SavedForecast, ...]] = []
+    _quietly(lambda store: found.append(store.forecasts(key)))
+    return found[0] if found else ()
 
 
 def _quietly(work: "Callable[[PlanStore], None]") -> None:
