@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from workforce.appraisal import Costing, Costs, cost, levy_rules
 from workforce.assurance import (
     Backtest,
     Case,
@@ -16,6 +17,8 @@ from workforce.assurance import (
     keep_forecast,
     prepare,
 )
+from workforce.disclosure import Published, Rule, publish
+from workforce.domain.circulation import View
 from workforce.domain.defaults import continuing_programmes as from_evidence
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence, load_evidence
@@ -23,8 +26,9 @@ from workforce.domain.families import ALL_FAMILIES, DIGITAL_FAMILIES, family_lab
 from workforce.domain.forecast import KEPT_MONTHS, SavedForecast
 from workforce.domain.opening import Opening
 from workforce.domain.plan import BASELINE_NAME, Plan, Programme
+from workforce.domain.prices import Money
 from workforce.domain.rates import Rates
-from workforce.history import History, build_history, opening
+from workforce.history import History, build_history, observations, opening
 from workforce.intake import Extract, Mapping, SourceFile, read_extract
 from workforce.projection import Projection, simulate
 from workforce.rates import fit_rates
@@ -36,9 +40,11 @@ __all__ = [
     "Models",
     "analyse",
     "case_of",
+    "cost_plans",
     "describe_scope",
     "forecast_plan",
     "load_models",
+    "observe",
     "read_files",
     "remember_past",
     "run_backtest",
@@ -333,8 +339,57 @@ def run_plans(
     )
 
 
+def cost_plans(
+    analysis: Analysis,
+    models: Models,
+    projection: Projection,
+    plans: Sequence[Plan],
+    money: Money,
+) -> tuple[Costs, ...]:
+    """Cost scenarios of a projection.
+
+    Args:
+        analysis: The organisation.
+        models: Evidence, for training prices, levy rules and apprentices already in training.
+        projection: Holds the scenarios.
+        plans: Their plans.
+        money: Prices and levy account.
+    """
+    evidence = models.evidence
+    costing = Costing(money.prices, money.levy, levy_rules(evidence), evidence.standards)
+    continuing = continuing_programmes(analysis, evidence)
+    return tuple(
+        cost(projection, plan, analysis.opening, costing, continuing=continuing) for plan in plans
+    )
+
+
 def _silent(_share: float) -> None:
     return None
+
+
+def observe(analysis: Analysis, models: Models, rule: Rule, view: View) -> Published:
+    """Return what may be shown of everything observed: the one way to pages, charts and files.
+
+    Args:
+        analysis: The organisation.
+        models: Evidence, for an establishment that is not given.
+        rule: The threshold below which counts of people are protected.
+        view: Protected, or working on one's own machine.
+
+    Returns:
+        Measures, history, profiles and rates.
+    """
+    return publish(
+        observations(
+            analysis.history,
+            models.evidence,
+            families=analysis.families,
+            rates=analysis.rates.table,
+            notes=analysis.notes,
+        ),
+        rule,
+        view,
+    )
 
 
 def describe_scope(analysis: Analysis) -> str:

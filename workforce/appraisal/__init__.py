@@ -1,7 +1,16 @@
 """What a plan's parts are worth: attribution of a projected change, and what it costs."""
 
 from workforce.appraisal.attribution import Attribution, Part, Share, attribute, parts_of
-from workforce.appraisal.costs import LINES, VIEWS, Costing, Costs, Line, cost, cost_change
+from workforce.appraisal.costs import (
+    LINES,
+    VIEWS,
+    Costing,
+    Costs,
+    Line,
+    cost,
+    cost_change,
+    cost_years,
+)
 from workforce.appraisal.levy import LevyRules, LevyYears, levy_path, levy_rules
 
 __all__ = [
@@ -18,6 +27,7 @@ __all__ = [
     "attribute",
     "cost",
     "cost_change",
+    "cost_years",
     "levy_path",
     "levy_rules",
     "parts_of",

@@ -28,7 +28,7 @@ from workforce.projection.training import cohorts_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LINES", "VIEWS", "Costing", "Costs", "Line", "cost", "cost_change"]
+__all__ = ["LINES", "VIEWS", "Costing", "Costs", "Line", "cost", "cost_change", "cost_years"]
 
 FloatArray = NDArray[np.float64]
 View = Literal["employer", "public", "society"]
@@ -321,3 +321,30 @@ def cost_change(plan: Costs, other: Costs) -> "pd.DataFrame":
     ]
     columns = ["key", "label", "cash", "paid_by", "mean", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def cost_years(plan: Costs, other: Costs) -> "pd.DataFrame":
+    """Return what a scenario costs more than another by financial year, April to March.
+
+    Args:
+        plan: Costs of the scenario.
+        other: Costs of what it is compared with, on the same draws.
+
+    Returns:
+        Columns year (`2026-27`; the first and last may be part years), months (in it), view, mean,
+        low, high (80% range), GBP.
+    """
+    import pandas as pd
+
+    month = np.array(plan.months)
+    # April is the fourth month of the calendar year.
+    starts = (month - 3) // 12
+    rows = []
+    for start in np.unique(starts):
+        inside = starts == start
+        for view in VIEWS:
+            gap = (plan.total(view) - other.total(view))[:, inside].sum(axis=1)
+            low, high = np.quantile(gap, (0.1, 0.9))
+            label = f"{start}-{(start + 1) % 100:02d}"
+            rows.append((label, int(inside.sum()), view, float(gap.mean()), low, high))
+    return pd.DataFrame(rows, columns=["year", "months", "view", "mean", "low", "high"])

@@ -11,6 +11,7 @@ from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
 from workforce.charts.layers import label, stacked
 from workforce.charts.measures import MeasureSpec, measure_spec
 from workforce.charts.series import source_line
+from workforce.domain.circulation import FORECAST
 from workforce.domain.families import Family, family_label
 from workforce.domain.months import month_name
 
@@ -93,6 +94,7 @@ def waterfall(
     bridge = _Bridge(spec, family, scenario, end, spec.flow, _rows(parts, baseline))
     title = _title(bridge)
     return Figure(
+        mark=FORECAST,
         key=f"waterfall_{measure}_{family}",
         title=title,
         subtitle=(

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from workforce.domain.errors import UserError
@@ -21,6 +21,7 @@ from workforce.domain.plan import (
     Seat,
     Trainee,
 )
+from workforce.domain.prices import LevyAccount, Money, Prices
 
 __all__ = ["SCHEMA", "SCHEMA_VERSION", "PlanBook", "plan_digest", "plan_document", "plan_from_json",
            "plan_to_json"]  # fmt: skip
@@ -39,10 +40,12 @@ class PlanBook:
     Attributes:
         plans: At least one plan; names differ and none is the baseline's.
         active: Name of the plan on screen.
+        money: Prices and levy account they are costed with; `None` for the evidence's.
     """
 
     plans: tuple[Plan, ...]
     active: str
+    money: Money | None = None
 
     def __post_init__(self) -> None:
         """Refuse an empty book, doubled names and an active plan that is not there."""
@@ -73,25 +76,27 @@ class PlanBook:
             plans = tuple(plan if each.name == key else each for each in self.plans)
         else:
             plans = (*self.plans, plan)
-        return PlanBook(plans, plan.name)
+        return replace(self, plans=plans, active=plan.name)
 
     def without(self, name: str) -> "PlanBook":
         """Return the book without one plan; the first remaining one is shown."""
         plans = tuple(plan for plan in self.plans if plan.name != name)
-        return PlanBook(plans, plans[0].name if plans else "")
+        return replace(self, plans=plans, active=plans[0].name if plans else "")
 
     def showing(self, name: str) -> "PlanBook":
         """Return the book with another plan on screen."""
-        return PlanBook(self.plans, name)
+        return replace(self, active=name)
 
     def to_json(self) -> str:
         """Return the book as a JSON document."""
+        money = {} if self.money is None else {"money": asdict(self.money)}
         return _dump(
             {
                 "schema": SCHEMA,
                 "version": SCHEMA_VERSION,
                 "active": self.active,
                 "plans": [_plain(asdict(plan)) for plan in self.plans],
+                **money,
             }
         )
 
@@ -115,7 +120,7 @@ class PlanBook:
                 raise UserError("The plan file is damaged: “plans” is not a list.")
             plans = tuple(_plan(each) for each in raw)
             active = document.get("active", plans[0].name if plans else "")
-            return cls(plans, str(active))
+            return cls(plans, str(active), _money(document))
         plan = _plan(document.get("plan"))
         return cls((plan,), plan.name)
 
@@ -262,6 +267,24 @@ def _programme(raw: Any) -> Programme:
         **_choice(Trainee, raw, "trainee", "kind of trainee"),
         **_choice(Seat, raw, "seat", "seat"),
         **_choice(NoPost, raw, "no_post", "policy"),
+    )
+
+
+def _money(document: dict[str, Any]) -> Money | None:
+    if "money" not in document:
+        return None
+    raw = document["money"]
+    if not isinstance(raw, dict) or not isinstance(raw.get("prices"), dict):
+        raise UserError("The plan file is damaged: “money” is not a group of values.")
+    salary = tuple(
+        tuple(pair) if isinstance(pair, list) else pair for pair in _list(raw["prices"], "salary")
+    )
+    return _build(
+        Money,
+        raw,
+        "money",
+        prices=_build(Prices, raw["prices"], "the prices", salary=salary),
+        levy=_build(LevyAccount, raw.get("levy", {}), "the levy account"),
     )
 
 

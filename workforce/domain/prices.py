@@ -7,7 +7,7 @@ from workforce.domain.checks import check_names, check_number, check_share
 from workforce.domain.evidence import Evidence
 from workforce.domain.families import ALL_FAMILIES
 
-__all__ = ["PRICE_SOURCES", "LevyAccount", "Prices", "prices_from_evidence"]
+__all__ = ["PRICE_SOURCES", "LevyAccount", "Money", "Prices", "prices_from_evidence"]
 
 PRICE_SOURCES: dict[str, tuple[str, ...]] = {
     "salary": ("roles",),
@@ -138,6 +138,19 @@ class LevyAccount:
         check_number("Levy a year", self.inflow_per_year, 0, 1e9, "pounds")
         check_number("Committed levy spend a year", self.committed_per_year, 0, 1e9, "pounds")
         check_number("Levy transfers a year", self.transfers_per_year, 0, 1e9, "pounds")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What a user has stated about money, for all scenarios of a piece of work.
+
+    Attributes:
+        prices: Prices.
+        levy: The levy account.
+    """
+
+    prices: Prices
+    levy: LevyAccount = LevyAccount()
 
 
 def prices_from_evidence(evidence: Evidence) -> Prices:

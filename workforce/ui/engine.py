@@ -23,7 +23,8 @@ from workforce.ui.paths import MODELS, SAMPLE_WORKBOOK
 if TYPE_CHECKING:
     import pandas as pd
 
-    from workforce.appraisal import Attribution
+    from workforce.appraisal import Attribution, LevyYears
+    from workforce.domain.prices import Money
     from workforce.intake import Extract
     from workforce.projection import Projection
     from workforce.projection.compare import Change
@@ -37,6 +38,7 @@ __all__ = [
     "attribution",
     "change",
     "changes_by_family",
+    "costs",
     "joint_effect",
     "lever_effect",
     "measures",
@@ -356,3 +358,27 @@ def attribution(plan: Plan, measure: str, family: str) -> "Attribution":
     with st.spinner("Looking at each part of the plan alone"):
         found = apart(key, settings.draws, settings.seed, analysed, plan)
     return found[measure, str(family)]
+
+
+def costs(
+    run: Run, plan: Plan, money: "Money"
+) -> "tuple[pd.DataFrame, pd.DataFrame, tuple[LevyYears, LevyYears]]":
+    """Return what a plan costs against doing nothing, line by line and by financial year.
+
+    Args:
+        run: Holds the plan and doing nothing.
+        plan: The plan.
+        money: Prices and levy account.
+
+    Returns:
+        Frames of `cost_change` and `cost_years`, and the levy account with the plan and without.
+    """
+    from workforce.workflow import cost_plans
+
+    analysed = analysis()
+    planned, nothing = cost_plans(
+        analysed, models(), run.projection, (plan, plan.baseline()), money
+    )
+    from workforce.appraisal import cost_change, cost_years
+
+    return cost_change(planned, nothing), cost_years(planned, nothing), (planned.levy, nothing.levy)

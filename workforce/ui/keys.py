@@ -38,8 +38,12 @@ SAVE: Final = "sidebar.save"
 HORIZON: Final = "sidebar.horizon"
 DRAWS: Final = "sidebar.draws"
 SEED: Final = "sidebar.seed"
+SMALLEST: Final = "sidebar.smallest"
+WORKING: Final = "sidebar.working"
 
 # Views
+PRICES: Final = "results.prices"
+PRICES_RESET: Final = "results.prices_reset"
 FAMILY: Final = "view.family"
 MEASURE: Final = "view.measure"
 RATE: Final = "view.rate"

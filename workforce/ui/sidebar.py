@@ -5,8 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from workforce.domain.plan import Plan
-from workforce.domain.planfile import PlanBook
-from workforce.ui import keys, notices, state
+from workforce.ui import circulation, keys, notices, state
 from workforce.ui.blocks.controls import seed
 from workforce.ui.blocks.planfiles import open_plan, save_plan
 
@@ -27,6 +26,7 @@ def show() -> None:
         _data()
         with st.expander("Run settings"):
             _run_settings()
+        circulation.settings()
 
 
 def _scenario() -> None:
@@ -63,7 +63,7 @@ def _new() -> None:
         base = fresh if st.session_state[keys.NEW_EMPTY] else current
         # An appended plan, not a replaced one: a name that is taken must be refused, not lost.
         plans = (*state.book().plans, replace(base, name=name, note=""))
-        state.set_book(PlanBook(plans, name))
+        state.set_book(replace(state.book(), plans=plans, active=name))
         notices.add("success", f"Scenario “{name}” added.")
 
     state.attempt(add)
@@ -124,4 +124,4 @@ def _set_horizon() -> None:
     months = st.session_state[keys.HORIZON]
     book = state.book()
     plans = tuple(replace(plan, horizon_months=months) for plan in book.plans)
-    state.attempt(lambda: state.set_book(PlanBook(plans, book.active)))
+    state.attempt(lambda: state.set_book(replace(book, plans=plans)))

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from projection_cases import AS_OF, lever, organisation, plan, programme
 
-from workforce.appraisal import LINES, VIEWS, Costing, Costs, LevyRules, cost, cost_change
+from workforce.appraisal import (
+    LINES,
+    VIEWS,
+    Costing,
+    Costs,
+    LevyRules,
+    cost,
+    cost_change,
+    cost_years,
+)
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
 from workforce.domain.evidence_types import Standard
@@ -234,3 +243,17 @@ def test_an_unknown_standard_is_priced_and_not_free(evidence: Evidence) -> None:
     assert not fundable
     known: Standard = evidence.standards["ST1021"]
     assert training_price("ST1021", evidence.standards) == (known.funding_band_gbp, True)
+
+
+def test_financial_years_run_from_april_and_add_up(evidence: Evidence) -> None:
+    opening = organisation([{"people": 10}], [12.0])
+    base, full = plan("Base", months=20), plan("Full", months=20, levers=(
+        lever(hazard_ratio=1.0, start_month=AS_OF, cost_per_head=1_200.0),))  # fmt: skip
+    projection = simulate(opening, STILL, [base, full], draws=3)
+    costs = [cost(projection, each, opening, _costing(evidence)) for each in (full, base)]
+    years = cost_years(*costs)
+    employer = years[years["view"] == "employer"]
+    # The opening month is September 2026: October to March, a whole year, April and May.
+    assert employer["year"].tolist() == ["2026-27", "2027-28", "2028-29"]
+    assert employer["months"].tolist() == [6, 12, 2]
+    assert employer["mean"].tolist() == pytest.approx([6_000.0, 12_000.0, 2_000.0])

@@ -137,10 +137,10 @@ def measures():
             {
                 "family": family, "headcount": round(post * 1.06), "fte": post,
                 "establishment_fte": funded, "vacancies_fte": round(funded - post, 1),
-                "vacancy_rate": (funded - post) / funded, "leavers_12m": total,
-                "turnover_12m": total / post, "voluntary_12m": voluntary,
-                "retirement_12m": retirement, "end_of_contract_12m": ended, "other_12m": other,
-                "organisational_event_12m": 0, "hires_12m": 6, "median_time_to_hire_days": 92.0,
+                "vacancy_rate": (funded - post) / funded, "leavers": total,
+                "turnover": total / post, "leavers_months": 12, "voluntary": voluntary,
+                "retirement": retirement, "end_of_contract": ended, "other": other,
+                "organisational_event": 0, "hires": 6, "median_time_to_hire_days": 92.0,
             }
         )  # fmt: skip
     return pd.DataFrame(rows)
@@ -306,3 +306,20 @@ def parts():
         ],
         columns=["key", "label", "mean", "low", "high"],
     )
+
+
+def costs():
+    """What a plan costs against doing nothing, as the appraisal gives it."""
+    rows = [
+        ("pay", "Pay of people in post", True, "employer", 310_000.0, 90_000.0, 540_000.0),
+        ("agency", "Agency cover of vacant posts", True, "employer", -141_000.0, -260_000, -30_000),
+        ("levers", "Levers", True, "employer", 96_000.0, 95_000.0, 97_000.0),
+        ("hiring", "Recruitment", True, "employer", -120.0, -9_000.0, 8_000.0),
+        ("training_levy", "Training paid from the levy account", True, "levy", 0.0, 0.0, 0.0),
+        ("undone", "Work not done in vacant posts", False, "employer", -402_000.0, -7e5, -1e5),
+        ("view/employer", "Employer's budget", True, "", 264_880.0, 120_000.0, 410_000.0),
+        ("view/public", "Public sector", True, "", 264_880.0, 120_000.0, 410_000.0),
+        ("view/society", "Society, with time and work", False, "", -137_120.0, -3e5, 2e4),
+    ]
+    columns = ["key", "label", "cash", "paid_by", "mean", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)

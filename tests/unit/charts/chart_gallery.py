@@ -6,6 +6,9 @@ import chart_frames as frames
 
 from workforce import charts
 from workforce.charts import Effect, Figure
+from workforce.domain.circulation import Circulation, Mark
+
+PROTECTED = Mark(Circulation.PROTECTED)
 
 
 @cache
@@ -16,37 +19,43 @@ def every_figure() -> dict[str, Figure]:
     return {
         "fan": charts.fan(
             summary=summary, scenario=nothing, measure="vacancies", family="cyber", as_of=now,
-            now=5.2,
+            now=5.2, mark=PROTECTED,
         ),
         "fan_stock": charts.fan(
-            summary=summary, scenario=plan, measure="fte", as_of=now, history=history
+            summary=summary, scenario=plan, measure="fte", as_of=now, history=history,
+            mark=PROTECTED,
         ),
         "fan_flow": charts.fan(
-            summary=summary, scenario=nothing, measure="leavers", as_of=now, history=history
+            summary=summary, scenario=nothing, measure="leavers", as_of=now, history=history,
+            mark=PROTECTED,
         ),
         "compare": charts.compare(
             summary=summary, scenarios=(plan, nothing), measure="vacancy_rate", family="cyber",
-            as_of=now, now=5.2 / 36, difference=(-0.16, -0.11, -0.05),
+            as_of=now, now=5.2 / 36, difference=(-0.16, -0.11, -0.05), mark=PROTECTED,
         ),
         "vacancies": charts.vacancies_with_without(
-            summary=summary, scenario=plan, family="cyber", as_of=now, now=5.2
+            summary=summary, scenario=plan, family="cyber", as_of=now, now=5.2,
+            mark=PROTECTED,
         ),
         "supply": charts.supply_demand(
-            summary=summary, scenario=plan, as_of=now, history=history
+            summary=summary, scenario=plan, as_of=now, history=history, mark=PROTECTED
         ),
-        "families": charts.family_bars(measures=frames.measures(), as_of=now),
-        "turnover": charts.turnover_bars(measures=frames.measures(), as_of=now),
-        "tenure": charts.profile(stock=frames.stock(), by="tenure", as_of=now),
-        "age": charts.profile(stock=frames.stock(), by="age", as_of=now),
-        "grade": charts.profile(stock=frames.stock(), by="grade", as_of=now),
-        "months": charts.monthly_history(monthly=history, as_of=now),
-        "rates": charts.rate_intervals(rates=frames.rate_rows()),
+        "families": charts.family_bars(measures=frames.measures(), as_of=now, mark=PROTECTED),
+        "turnover": charts.turnover_bars(measures=frames.measures(), as_of=now, mark=PROTECTED),
+        "tenure": charts.profile(stock=frames.stock(), by="tenure", as_of=now, mark=PROTECTED),
+        "age": charts.profile(stock=frames.stock(), by="age", as_of=now, mark=PROTECTED),
+        "grade": charts.profile(stock=frames.stock(), by="grade", as_of=now, mark=PROTECTED),
+        "months": charts.monthly_history(monthly=history, as_of=now, mark=PROTECTED),
+        "rates": charts.rate_intervals(rates=frames.rate_rows(), mark=PROTECTED),
         "pipeline": charts.pipeline_flow(
             pipeline=frames.pipeline(), scenario=plan, as_of=now, end=now + 36
         ),
         "cohorts": charts.cohort_timeline(summary=summary, scenario=plan, as_of=now),
         "levers": charts.lever_effects(
             levers=frames.levers(), grades=frames.GRADES, combined=Effect(0.81, 0.71, 0.93)
+        ),
+        "costs": charts.cost_lines(
+            changes=frames.costs(), scenario=plan, end=now + 36, as_of=now
         ),
         "waterfall": charts.waterfall(
             parts=frames.parts(), baseline=12.4, scenario=plan, measure="vacancies",

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from workforce.ui import engine, frames, state
+from workforce.ui import circulation, engine, frames, state
 from workforce.ui.blocks.choices import family_choice
+from workforce.ui.blocks.costs import what_it_costs
 from workforce.ui.blocks.figure import show_figure, table
 from workforce.ui.blocks.guard import analysis_or_stop
 from workforce.ui.blocks.headline import headline
@@ -31,7 +32,7 @@ if not plan.active_levers and not plan.programmes and not hiring_words(plan):
 hiring_and_posts(plan, analysed.families)
 with st.columns([1, 2])[0]:
     family = family_choice(analysed.families)
-run = engine.project(plan)
+run, seen = engine.project(plan), circulation.observed()
 summary = run.summary(*_MEASURES)
 last = run.projection.months[-1]
 changes = {
@@ -41,7 +42,7 @@ changes = {
 st.markdown(verdict(changes["vacancies"], changes["vacancy_rate"], plan, last))
 headline((changes["vacancy_rate"], changes["leavers"], changes["headcount"]))
 st.markdown("**What this rests on**")
-st.markdown("\n".join(f"- {line}" for line in rests_on(plan, analysed.rates, evidence(), family)))
+st.markdown("\n".join(f"- {line}" for line in rests_on(plan, seen.rates, evidence(), family)))
 
 from workforce.charts import supply_demand, vacancies_with_without  # noqa: E402 - words first
 
@@ -52,7 +53,8 @@ figures = (
         scenario=plan.name,
         as_of=as_of,
         family=family,
-        now=frames.now(engine.measures(), "vacancies", family),
+        now=seen.now("vacancies", family),
+        mark=seen.mark,
         difference=changes["vacancies"].difference.triple,
     ),
     supply_demand(
@@ -60,13 +62,15 @@ figures = (
         scenario=plan.name,
         as_of=as_of,
         family=family,
-        history=analysed.history.monthly,
+        history=seen.monthly,
+        mark=seen.mark,
     ),
 )
 for figure in figures:
     show_figure(figure, "results", level=2, run=run)
 
 what_closes_the_gap(plan, run, family, as_of)
+what_it_costs(plan, run, analysed.families, as_of)
 st.header("Every family")
 table(
     frames.changes_table(engine.changes_by_family(run, plan.name, _TABLE), last, plan=plan.name),
