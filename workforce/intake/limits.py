@@ -38,5 +38,5 @@ MAX_TEXTS: Final = 10_000_000
 MAX_TEXT_BYTES: Final = 1024 * 1024 * 1024
 """Texts of all cells together, a text counted as often as it is repeated."""
 MAX_MERGED: Final = 100_000
-MAX_NESTING: Final = 60
+MAX_NESTING: Final = 100
 """Elements within each other in a web page or XML file."""

@@ -7,13 +7,13 @@ process instead of raising anything. It also garbles the text of some writers, w
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
 from workforce.domain.errors import UserError
 from workforce.intake import limits
 from workforce.intake.cells import pack_rows
+from workforce.intake.exceldates import excel_moment
 from workforce.intake.rawsheet import Merged, RawSheet, check_shape, damaged
 
 if TYPE_CHECKING:
@@ -128,13 +128,7 @@ def _converters(datemode: int) -> dict[int, Callable[[float], object]]:
 
     @cache
     def moment(value: float) -> object:
-        try:
-            found: datetime = xlrd.xldate_as_datetime(value, datemode)
-        except (ValueError, OverflowError, xlrd.XLDateError):
-            return value
-        if 0 <= value < 1:
-            return found.time()
-        return found.date() if value == int(value) else found
+        return excel_moment(value, since_1904=bool(datemode))
 
     def nothing(_code: float) -> object:
         return ""

@@ -1,10 +1,10 @@
-"""Where in an xlsx each sheet lies: its name in the workbook against its path in the archive."""
+"""Where in a zipped workbook each sheet lies."""
 
 import html
 import re
 import zipfile
 
-__all__ = ["sheet_paths"]
+__all__ = ["links_of", "sheet_paths"]
 
 _SHEET = re.compile(r"<(?:[\w.-]+:)?sheet\s([^>]*)>")
 _LINK = re.compile(r"<(?:[\w.-]+:)?Relationship\s([^>]*)>")
@@ -18,20 +18,33 @@ def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
         archive: An xlsx that was checked.
     """
     members = {each.lower(): each for each in archive.namelist()}
-    book, links = members.get("xl/workbook.xml"), members.get("xl/_rels/workbook.xml.rels")
-    if book is None or links is None:
+    book = members.get("xl/workbook.xml")
+    if book is None:
         return {}
-    targets = {
-        said.get("Id", ""): said.get("Target", "")
-        for said in _attributes(_LINK, archive.read(links))
-    }
+    links = links_of(archive, "xl/workbook.xml")
     found = {}
     for said in _attributes(_SHEET, archive.read(book)):
         identity = next((said[each] for each in said if each.endswith(":id")), "")
-        target = targets.get(identity, "").lower()
-        found[html.unescape(said.get("name", ""))] = (
-            target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
-        )
+        found[html.unescape(said.get("name", ""))] = links.get(identity, "")
+    return found
+
+
+def links_of(archive: zipfile.ZipFile, book: str) -> dict[str, str]:
+    """Return the lower-case paths that a workbook links to, by the identity of the link.
+
+    Args:
+        archive: The archive.
+        book: Path of the workbook, below “xl/”.
+    """
+    members = {each.lower(): each for each in archive.namelist()}
+    listed = members.get(f"xl/_rels/{book.removeprefix('xl/')}.rels")
+    if listed is None:
+        return {}
+    found = {}
+    for said in _attributes(_LINK, archive.read(listed)):
+        target = html.unescape(said.get("Target", "")).lower()
+        within = target.startswith(("/", "xl/"))
+        found[said.get("Id", "")] = target.lstrip("/") if within else f"xl/{target}"
     return found
 
 

@@ -7,8 +7,10 @@ from typing import cast
 
 from workforce.domain.errors import UserError
 from workforce.intake import limits
+from workforce.intake.binarybook import read_binary_workbook
 from workforce.intake.cells import pack_rows
 from workforce.intake.oldexcel import OLD_EXCEL, read_old_workbook
+from workforce.intake.opendocument import is_flat_opendocument, read_opendocument
 from workforce.intake.rawsheet import (
     Merged,
     RawSheet,
@@ -22,11 +24,12 @@ from workforce.intake.textfile import decode, read_text_rows
 from workforce.intake.webpage import is_web_page, read_web_page
 from workforce.intake.xlsx_book import NotPlain, open_plain_book
 from workforce.intake.xmlsheet import is_xml_spreadsheet, read_xml_spreadsheet
-from workforce.intake.zipguard import check_archive, open_archive, repacked
+from workforce.intake.zipguard import CheckedArchive, check_archive, open_archive, repacked
 
 __all__ = ["Merged", "RawSheet", "SourceFile", "read_sheets"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BLOCK = 1 << 20
 _NOT_A_TABLE = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
@@ -82,6 +85,8 @@ def _read_text(name: str, content: bytes) -> Iterator[RawSheet]:
     text, encoding = decode(name, content)
     if is_xml_spreadsheet(text):
         yield from read_xml_spreadsheet(name, content)
+    elif is_flat_opendocument(text):
+        yield from read_opendocument(name, [content])
     elif is_web_page(text):
         yield from read_web_page(name, text)
     elif (what := _other_document(text)) is not None:
@@ -147,37 +152,47 @@ def _read_plainly(archive: zipfile.ZipFile) -> Generator[RawSheet, None, int | N
 
 def _read_checked(name: str, content: bytes, done: int) -> Iterator[RawSheet]:
     archive = check_archive(name, content)
-    members = set(archive.namelist())
+    members = {member.lower() for member in archive.namelist()}
     if "mimetype" in members and "content.xml" in members:
-        try:
-            _check_opendocument(name, archive)
-        except UserError:
-            raise
-        except Exception as fault:
-            # The checks before this read XML only; what zipfile raises here is its own business.
-            raise damaged(name, fault) from None
-    elif not any(member.lower().startswith("xl/workbook.") for member in members):
+        yield from _read_opendocument(name, archive)
+    elif "xl/workbook.bin" in members:
+        yield from read_binary_workbook(name, archive)
+    elif "xl/workbook.xml" in members:
+        yield from _read_workbook(name, content, archive, done)
+    else:
         raise UserError(
             f"{name} is an archive or document, not a workbook. Upload the spreadsheet itself."
         )
+
+
+def _read_opendocument(name: str, archive: zipfile.ZipFile) -> Iterator[RawSheet]:
+    members = {member.lower(): member for member in archive.namelist()}
+    try:
+        kind = archive.read(members["mimetype"])
+        listed = archive.read(members.get("meta-inf/manifest.xml", members["mimetype"]))
+    except Exception as fault:
+        # The checks before this read XML only; what zipfile raises here is its own business.
+        raise damaged(name, fault) from None
+    if b"spreadsheet" not in kind:
+        raise UserError(
+            f"{name} is a text document or presentation. Upload the spreadsheet itself."
+        )
+    if b"encryption-data" in listed:
+        raise protected(name)
+    with archive.open(members["content.xml"]) as stream:
+        yield from read_opendocument(name, iter(lambda: stream.read(_BLOCK), b""))
+
+
+def _read_workbook(
+    name: str, content: bytes, archive: CheckedArchive, done: int
+) -> Iterator[RawSheet]:
     without_result = archive.uncalculated
     paths = sheet_paths(archive) if without_result else {}
     content = repacked(content, archive)
     archive.close()
-    for place, sheet in enumerate(_read_with_calamine(name, content, done)):
-        key = paths.get(sheet.name, str(place))
-        sheet.uncalculated = without_result.get(key, ())
+    for sheet in _read_with_calamine(name, content, done):
+        sheet.uncalculated = without_result.get(paths.get(sheet.name, ""), ())
         yield sheet
-
-
-def _check_opendocument(name: str, archive: zipfile.ZipFile) -> None:
-    if b"spreadsheet" not in archive.read("mimetype"):
-        raise UserError(
-            f"{name} is a text document or presentation. Upload the spreadsheet itself."
-        )
-    manifest = next((m for m in archive.namelist() if m.lower() == "meta-inf/manifest.xml"), "")
-    if manifest and b"encryption-data" in archive.read(manifest):
-        raise protected(name)
 
 
 def _read_with_calamine(name: str, content: bytes, done: int = 0) -> Iterator[RawSheet]:

@@ -19,6 +19,7 @@ _TAG = re.compile(
     r"<(?:(!--)|(/?)([a-zA-Z][a-zA-Z0-9:-]*+)"
     r"((?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+')*+[^<>]*+)>)"
 )
+_PAGE = re.compile(r"<(?:html|table|body)[\s>]")
 _SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
 _UNSEEN = frozenset({"script", "style", "title", "xml", "template", "noscript"})
@@ -34,7 +35,7 @@ _NOTE = (
 def is_web_page(text: str) -> bool:
     """Return whether a text is a web page with a table, from its first letters on."""
     head = text[:200_000].lstrip("\ufeff \r\n\t").lower()
-    return head.startswith("<") and ("<html" in head or "<table" in head)
+    return head.startswith("<") and _PAGE.search(head) is not None
 
 
 def read_web_page(name: str, text: str) -> Iterator[RawSheet]:

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 
 from workforce.domain.errors import UserError
 from workforce.intake import limits
-from workforce.intake.odsguard import check_opendocument
 from workforce.intake.rawsheet import protected
 from workforce.intake.sheetguard import Chunks, Texts, check_sheet
-from workforce.intake.xlsbguard import BinaryTexts
 
 __all__ = ["CheckedArchive", "check_archive", "open_archive", "repacked"]
 
@@ -41,8 +39,8 @@ class CheckedArchive(zipfile.ZipFile):
     """An archive whose directory was checked, and its members too where `check_archive` gave it.
 
     Attributes:
-        uncalculated: Rows, from 1, with a formula whose result is not in the file, by the path of
-            the sheet (xlsx) or by its place (“0” the first, OpenDocument).
+        uncalculated: Rows, from 1, with a formula whose result is not in the file, by the
+            lower-case path of an xlsx sheet.
     """
 
     uncalculated: dict[str, tuple[int, ...]]
@@ -164,7 +162,7 @@ class _Inside:
         names = {each.lower() for each in archive.namelist()}
         self._binary = "xl/workbook.bin" in names
         self._odd = self._binary and "xl/workbook.xml" in names
-        self._texts, self._binary_texts = Texts(), BinaryTexts()
+        self._texts = Texts()
         self.uncalculated: dict[str, dict[int, None]] = {}
 
     def check(self) -> None:
@@ -179,7 +177,6 @@ class _Inside:
             if path.endswith((".xml", ".bin", ".rels")) or "worksheets/" in path:
                 self._check_member(member, path)
         self._texts.check(self._name)
-        self._binary_texts.check(self._name)
 
     def _check_member(self, member: zipfile.ZipInfo, path: str) -> None:
         def pieces() -> Iterator[bytes]:
@@ -190,11 +187,9 @@ class _Inside:
                 yield piece
 
         if path == "content.xml":
-            for place, rows in enumerate(check_opendocument(self._name, pieces)):
-                self.uncalculated[str(place)] = dict.fromkeys(rows)
-        elif self._binary and (path.endswith(".bin") or "worksheets/" in path):
-            self._binary_texts.add(self._name, b"".join(self._blocks(member)))
-        elif path.endswith(".bin") and "worksheets/" not in path:
+            for _ in pieces():
+                pass
+        elif path.endswith(".bin") and (self._binary or "worksheets/" not in path):
             for _ in self._blocks(member):
                 pass
         elif "worksheets/" in path or not self._holds_texts_only(pieces):
