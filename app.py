@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from workforce.ui import engine, notices, sidebar, state
+from workforce.ui import circulation, engine, notices, sidebar, state
 from workforce.ui.pages import PAGES
 from workforce.ui.paths import FAVICON
 
@@ -16,5 +16,6 @@ page = st.navigation(
 )
 sidebar.show()
 notices.show()
+circulation.banner()
 page.run()
 engine.warm_up()

@@ -16,7 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "disclosure": {"domain"},
     "roles": {"domain"},
     "intake": {"domain", "roles"},
-    "history": {"domain", "intake"},
+    "history": {"domain", "disclosure", "intake"},
     "rates": {"domain", "history"},
     "projection": {"domain"},
     "appraisal": {"domain", "projection"},

@@ -15,6 +15,7 @@ from workforce.charts.layers import (
     stacked,
 )
 from workforce.charts.series import source_line
+from workforce.domain.circulation import FORECAST
 from workforce.domain.families import Family, family_label
 from workforce.domain.months import month_name
 
@@ -44,6 +45,7 @@ def cohort_timeline(
     title = _timeline_title(training, family, last)
     text = describe.format_people
     return Figure(
+        mark=FORECAST,
         key=f"cohort_timeline_{family}",
         title=title,
         subtitle=(

@@ -21,6 +21,7 @@ from workforce.charts.layers import (
 )
 from workforce.charts.measures import MeasureSpec, measure_spec
 from workforce.charts.series import source_line, starting_at, table_unit, table_value, value_axis
+from workforce.domain.circulation import FORECAST, Mark
 from workforce.domain.families import Family, family_label
 from workforce.domain.months import month_name
 from workforce.domain.plan import BASELINE_NAME
@@ -44,6 +45,7 @@ class _Pair:
     plan: pd.DataFrame
     other: pd.DataFrame
     difference: tuple[float, float, float] | None
+    mark: Mark | None
 
     @property
     def line(self) -> str:
@@ -69,6 +71,7 @@ def _pair(
     as_of: int,
     now: float | None,
     difference: tuple[float, float, float] | None,
+    mark: Mark | None,
 ) -> _Pair:
     spec = measure_spec(measure)
     plan, other = (
@@ -81,7 +84,9 @@ def _pair(
     )
     if plan["index"].tolist() != other["index"].tolist():
         raise ValueError(f"{names[0]!r} and {names[1]!r} do not cover the same months")
-    return _Pair(spec, family, names, as_of, plan, other, difference)
+    return _Pair(
+        spec, family, names, as_of, plan, other, difference, FORECAST if now is None else mark
+    )
 
 
 def compare(
@@ -93,6 +98,7 @@ def compare(
     family: str = Family.ALL,
     now: float | None = None,
     difference: tuple[float, float, float] | None = None,
+    mark: Mark | None = None,
 ) -> Figure:
     """Draw the medians and 80% ranges of two scenarios.
 
@@ -103,6 +109,7 @@ def compare(
         as_of: Last observed month index.
         family: Family or `all`.
         now: Value at the as-of month, from which both start.
+        mark: Mark of `now`; without it the figure is a forecast.
         difference: p10, p50 and p90 of the difference (first minus second) within the same
             futures in the last month, which two separate ranges cannot show.
 
@@ -112,7 +119,7 @@ def compare(
     Raises:
         ValueError: If a scenario is missing or the two do not cover the same months.
     """
-    pair = _pair(summary, scenarios, measure, family, as_of, now, difference)
+    pair = _pair(summary, scenarios, measure, family, as_of, now, difference, mark)
     return _figure(pair, f"compare_{measure}_{family}", _compare_title(pair), shade=False)
 
 
@@ -125,6 +132,7 @@ def vacancies_with_without(
     family: str = Family.ALL,
     now: float | None = None,
     difference: tuple[float, float, float] | None = None,
+    mark: Mark | None = None,
 ) -> Figure:
     """Draw vacancies with a plan against vacancies without it, the difference shaded.
 
@@ -135,13 +143,15 @@ def vacancies_with_without(
         baseline: The do-nothing scenario.
         family: Family or `all`.
         now: Vacancies today, FTE.
+        mark: Mark of `now`; without it the figure is a forecast.
         difference: p10, p50 and p90 of the difference (plan minus baseline) within the same
             futures in the last month, FTE.
 
     Returns:
         The figure.
     """
-    pair = _pair(summary, (scenario, baseline), "vacancies", family, as_of, now, difference)
+    names = (scenario, baseline)
+    pair = _pair(summary, names, "vacancies", family, as_of, now, difference, mark)
     return _figure(pair, f"vacancies_with_without_{family}", _vacancies_title(pair), shade=True)
 
 
@@ -183,6 +193,7 @@ def _vacancies_title(pair: _Pair) -> str:
 
 def _figure(pair: _Pair, key: str, title: str, *, shade: bool) -> Figure:
     return Figure(
+        mark=pair.mark,
         key=key,
         title=title,
         subtitle=(

@@ -9,6 +9,7 @@ from workforce.charts import describe, palette
 from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
 from workforce.charts.layers import label, stacked
 from workforce.domain.bands import CAUSES, Cause
+from workforce.domain.circulation import Mark
 from workforce.domain.families import ALL_FAMILIES, Family, family_label
 from workforce.domain.months import month_name
 
@@ -16,6 +17,7 @@ __all__ = ["CAUSE_LABELS", "family_axis", "family_bars", "in_order", "ticks", "t
 
 ROW_HEIGHT: Final = 62
 
+_UNSHOWN: Final = "unshown"
 CAUSE_LABELS: Final[dict[str, str]] = {
     Cause.VOLUNTARY: "Resigned",
     Cause.RETIREMENT: "Retired",
@@ -23,6 +25,8 @@ CAUSE_LABELS: Final[dict[str, str]] = {
     Cause.OTHER: "Other reason",
     Cause.ORGANISATIONAL_EVENT: "Transfer or redundancy",
     "unknown": "Reason not known",
+    "rest": "Other reasons",
+    _UNSHOWN: "Reason not shown",
 }
 _CAUSE_LOOK: Final[dict[str, tuple[str, str]]] = {
     # Fill and the colour of text on it; neighbours differ in lightness, for print in grey.
@@ -32,21 +36,31 @@ _CAUSE_LOOK: Final[dict[str, tuple[str, str]]] = {
     Cause.OTHER: (palette.ORANGE, palette.INK),
     Cause.ORGANISATIONAL_EVENT: (palette.GREY, palette.BACKGROUND),
     "unknown": (palette.PURPLE, palette.INK),
+    "rest": (palette.ORANGE, palette.INK),
+    _UNSHOWN: (palette.BAND_80, palette.INK),
 }
 
 
-def in_order(frame: pd.DataFrame) -> pd.DataFrame:
+def in_order(frame: pd.DataFrame, *, total: bool = False) -> pd.DataFrame:
     """Return rows in the order in which families are always listed, with their names.
 
     Args:
-        frame: Rows with a column `family`; totals are left out.
+        frame: Rows with a column `family`.
+        total: Whether the row `all` is kept, as the last one.
 
     Returns:
         The rows with a further column `name`.
     """
-    order = {str(family): place for place, family in enumerate(ALL_FAMILIES)}
+    families = (*ALL_FAMILIES, Family.ALL) if total else ALL_FAMILIES
+    order = {str(family): place for place, family in enumerate(families)}
     kept = frame[frame["family"].isin(list(order))]
-    kept = kept.assign(name=[family_label(family) for family in kept["family"]])
+    everyone = (kept["family"] == Family.NOT_DIGITAL).any()
+    kept = kept.assign(
+        name=[
+            "All staff" if everyone and family == Family.ALL else family_label(family)
+            for family in kept["family"]
+        ]
+    )
     return kept.sort_values("family", key=lambda column: column.map(order), ignore_index=True)
 
 
@@ -61,26 +75,34 @@ def family_axis(names: list[str]) -> alt.Y:
     )
 
 
-def family_bars(*, measures: pd.DataFrame, as_of: int) -> Figure:
+def family_bars(
+    *, measures: pd.DataFrame, as_of: int, total: bool = False, mark: Mark | None = None
+) -> Figure:
     """Draw FTE in post inside funded posts, by family, with the vacancy rate in words.
 
     Args:
         measures: One row a family: family, fte, establishment_fte, vacancies_fte, vacancy_rate
-            (0-1; missing where no establishment is known).
+            (0-1; missing where no establishment is known). Where fte is missing, a column `people`
+            says what is shown of the people in post.
         as_of: Last observed month index.
+        total: Whether the row `all` is drawn as well.
+        mark: Mark of the counts.
 
     Returns:
         The figure.
     """
     # Beside the whole organisation the digital families would be too small to see.
-    rows = in_order(measures[measures["family"] != Family.NOT_DIGITAL])
-    known = rows[rows["vacancy_rate"].notna()]
+    rows = in_order(measures[measures["family"] != Family.NOT_DIGITAL], total=total)
+    whole = rows[rows["family"] == Family.ALL]
+    known = rows[rows["vacancy_rate"].notna() & (rows["family"] != Family.ALL)]
+    if known.empty and len(whole) and whole["vacancy_rate"].notna().any():
+        known = whole
     rows = rows.assign(
         funded=rows["establishment_fte"].fillna(0.0),
         text=[_filled_text(row) for _, row in rows.iterrows()],
     )
     rows = rows.assign(reach=rows[["fte", "funded"]].max(axis=1))
-    title = _family_title(known)
+    title = _family_title(known, whole if rows["fte"].isna().any() else known)
     table = pd.DataFrame(
         {
             "Role family": rows["name"],
@@ -91,6 +113,7 @@ def family_bars(*, measures: pd.DataFrame, as_of: int) -> Figure:
         }
     )
     return Figure(
+        mark=mark,
         key="family_bars",
         title=title,
         subtitle=f"FTE in post and FTE funded by role family, end of {month_name(as_of)}.",
@@ -116,6 +139,9 @@ def family_bars(*, measures: pd.DataFrame, as_of: int) -> Figure:
 
 
 def _filled_text(row: pd.Series) -> str:
+    if pd.isna(row["fte"]):
+        funded = describe.format_people(row["establishment_fte"])
+        return f"{row.get('people', 'not known')} people in post, {funded} FTE funded"
     post = describe.format_people(row["fte"])
     if pd.isna(row["vacancy_rate"]):
         return f"{post} FTE in post, funded posts not known"
@@ -123,13 +149,16 @@ def _filled_text(row: pd.Series) -> str:
     return f"{post} of {funded} FTE filled, {describe.format_percent(row['vacancy_rate'])} vacant"
 
 
-def _family_title(known: pd.DataFrame) -> str:
+def _family_title(known: pd.DataFrame, whole: pd.DataFrame) -> str:
     if known.empty:
         return "How many posts are vacant is not known: the data hold no funded posts"
     if not (known["vacancies_fte"] > 0.05).any():
         return "Every funded digital post is filled"
     worst = known.iloc[int(known["vacancy_rate"].argmax())]
-    vacant, funded = known["vacancies_fte"].sum(), known["establishment_fte"].sum()
+    if whole.empty:
+        # What is not shown of some families is missing from their sum.
+        whole = known
+    vacant, funded = whole["vacancies_fte"].sum(), whole["establishment_fte"].sum()
     text = (
         f"{describe.format_people(vacant)} of {describe.format_people(funded)} funded digital FTE "
         "are vacant"
@@ -159,7 +188,7 @@ def _family_chart(rows: pd.DataFrame) -> AltairChart:
             values=ticks(top),
         ),
     )
-    data = rows.loc[:, ["name", "fte", "funded", "reach", "text"]]
+    data = rows.loc[:, ["name", "fte", "funded", "reach", "text"]].fillna({"fte": 0.0})
     base = alt.Chart(data).encode(y=y)
     tooltip = [alt.Tooltip("name:N", title="Role family"), alt.Tooltip("text:N", title="Posts")]
     layers = [
@@ -183,44 +212,53 @@ def ticks(top: float) -> list[float]:
     return [round(step * place, 6) for place in range(6) if step * place <= top * (1 + 1e-9)]
 
 
-def turnover_bars(*, measures: pd.DataFrame, as_of: int) -> Figure:
-    """Draw turnover over twelve months by family, split by the cause of leaving.
+def turnover_bars(
+    *, measures: pd.DataFrame, as_of: int, total: bool = False, mark: Mark | None = None
+) -> Figure:
+    """Draw turnover by family, as a yearly rate, split by the cause of leaving.
 
     Args:
         measures: One row a family, the rest of the organisation allowed for comparison: family,
-            leavers_12m (people), turnover_12m (leavers / mean
-            headcount, 0-1) and a column `<cause>_12m` for each cause.
+            leavers (people in `leavers_months` months), turnover (leavers a year / mean headcount,
+            0-1), leavers_months, and a column for each cause or for `rest`, several together.
+            What is not shown is missing, and a column `left` says what stands in its place.
         as_of: Last observed month index.
+        total: Whether the row `all` is drawn as well.
+        mark: Mark of the counts.
 
     Returns:
         The figure.
     """
-    rows = in_order(measures)
-    keys = [str(cause) for cause in (*CAUSES, "unknown") if f"{cause}_12m" in rows.columns]
+    rows = in_order(measures, total=total)
+    months = int(rows["leavers_months"].iloc[0])
+    keys = [str(cause) for cause in (*CAUSES, "unknown", "rest") if cause in rows.columns]
     parts = _causes(rows, keys)
-    title = _turnover_title(rows, parts)
+    keys = [*keys, _UNSHOWN]
+    title = _turnover_title(rows, parts, months)
     table = pd.DataFrame(
         {
             "Role family": rows["name"],
-            "Leavers in 12 months (people)": rows["leavers_12m"].round(1),
-            "Turnover (% of mean headcount)": (rows["turnover_12m"] * 100).round(1),
+            f"Leavers in {months} months (people)": rows["leavers"].round(1),
+            "Turnover (% of mean headcount)": (rows["turnover"] * 100).round(1),
         }
     )
     used = [key for key in keys if parts.loc[parts["cause"] == key, "share"].sum() > 0]
     for key in used:
-        share = parts[parts["cause"] == key].set_index("name")["share"]
+        share = parts[parts["cause"] == key].set_index("name")["told"]
         table[f"{CAUSE_LABELS[key]} (%)"] = (share.loc[rows["name"]] * 100).round(1).to_numpy()
     return Figure(
+        mark=mark,
         key="turnover_bars",
         title=title,
         subtitle=(
-            f"Leavers in the 12 months to {month_name(as_of)} as a share of mean headcount, by "
-            "reason."
+            f"Leavers in the {months} months to {month_name(as_of)}"
+            f"{' a year' if months > 12 else ''} as a share of mean headcount, by reason."
         ),
         chart=_turnover_chart(rows, parts, used),
         alt=f"Stacked bar chart. {title}. " + _turnover_words(rows, parts),
         how_to_read=(
-            "The length of a bar is the share of people who left within a year; its parts say why. "
+            "The length of a bar is the share of people who leave within a year; its parts say "
+            "why. "
             "In small teams one leaver moves the figure a lot, so look at the number of people as "
             "well."
         ),
@@ -238,12 +276,16 @@ def turnover_bars(*, measures: pd.DataFrame, as_of: int) -> Figure:
 
 def _causes(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     # Causes are scaled to the turnover they make up, so that the parts add to the whole bar.
-    total = rows[[f"{key}_12m" for key in keys]].sum(axis=1)
+    total = rows["leavers"].where(rows["leavers"] > 0)
+    shares = {key: rows[key] / total * rows["turnover"] for key in keys}
+    told = {key: share.where(rows["leavers"] != 0, 0.0) for key, share in shares.items()}
+    hidden = rows[keys].isna().any(axis=1) & rows["turnover"].notna()
+    seen = sum((share.fillna(0.0) for share in told.values()), pd.Series(0.0, index=rows.index))
+    told[_UNSHOWN] = (rows["turnover"] - seen).where(hidden, 0.0).clip(lower=0.0)
     pieces = []
     start = pd.Series(0.0, index=rows.index)
-    for key in keys:
-        part = (rows[f"{key}_12m"] / total.where(total > 0)).fillna(0.0) * rows["turnover_12m"]
-        part = part.fillna(0.0)
+    for key, share in told.items():
+        part = share.fillna(0.0)
         pieces.append(
             pd.DataFrame(
                 {
@@ -251,6 +293,7 @@ def _causes(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
                     "cause": key,
                     "label": CAUSE_LABELS[key],
                     "share": part,
+                    "told": share,
                     "start": start,
                     "end": start + part,
                     "ink": _CAUSE_LOOK[key][1],
@@ -262,21 +305,28 @@ def _causes(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return pd.concat(pieces, ignore_index=True)
 
 
-def _turnover_title(rows: pd.DataFrame, parts: pd.DataFrame) -> str:
-    known = rows[rows["turnover_12m"].notna() & (rows["family"] != Family.NOT_DIGITAL)]
+def _turnover_title(rows: pd.DataFrame, parts: pd.DataFrame, months: int) -> str:
+    digital = rows[rows["family"] != Family.NOT_DIGITAL]
+    known = digital[digital["turnover"].notna()]
+    if digital["leavers"].isna().all():
+        return "Too few people left to be shown by family"
     if known.empty:
         return "Turnover is not known: the data hold no leavers"
-    if known["leavers_12m"].sum() == 0:
-        return "Nobody left a digital role in the last 12 months"
-    worst = known.iloc[int(known["turnover_12m"].argmax())]
+    spell = "in 12 months" if months == 12 else f"a year over {months} months"
+    if known["leavers"].sum() == 0:
+        return f"Nobody left a digital role in the last {months} months"
+    own = known[known["family"] != Family.ALL]
+    several = len(own) > 1
+    compared = own if several else known
+    worst = compared.iloc[int(compared["turnover"].argmax())]
     text = (
         f"{describe.sentence(describe.family_word(worst['family']))} turnover is highest: "
-        f"{describe.format_percent(worst['turnover_12m'])} left in 12 months"
-        if len(known) > 1
-        else f"{describe.format_percent(worst['turnover_12m'])} of people left in 12 months"
+        f"{describe.format_percent(worst['turnover'])} left {spell}"
+        if several
+        else f"{describe.format_percent(worst['turnover'])} of people left {spell}"
     )
     mine = parts[(parts["name"] == worst["name"]) & (parts["cause"] == Cause.VOLUNTARY)]
-    if mine.empty:
+    if mine.empty or mine["told"].isna().any():
         return text
     return f"{text}, {describe.format_percent(float(mine['share'].iloc[0]))} by resigning"
 
@@ -286,15 +336,14 @@ def _turnover_words(rows: pd.DataFrame, parts: pd.DataFrame) -> str:
     for _, row in rows.iterrows():
         mine = parts[(parts["name"] == row["name"]) & (parts["share"] > 0)]
         split = ", ".join(f"{part['label'].lower()} {part['text']}" for _, part in mine.iterrows())
-        total = describe.format_percent(row["turnover_12m"])
-        words.append(f"{row['name']}: {total}{f' ({split})' if split else ''}.")
+        words.append(f"{row['name']}: {_total_text(row)}{f' ({split})' if split else ''}.")
     return " ".join(words)
 
 
 def _turnover_chart(rows: pd.DataFrame, parts: pd.DataFrame, used: list[str]) -> AltairChart:
     drawn = parts[parts["share"] > 0]
     y = family_axis(rows["name"].tolist())
-    top = float(rows["turnover_12m"].max()) if rows["turnover_12m"].notna().any() else 0.1
+    top = float(rows["turnover"].max()) if rows["turnover"].notna().any() else 0.1
     x_axis = alt.Axis(
         title="Of mean headcount", titleAnchor="start", format="%", domain=False, values=ticks(top)
     )
@@ -302,7 +351,7 @@ def _turnover_chart(rows: pd.DataFrame, parts: pd.DataFrame, used: list[str]) ->
     totals = pd.DataFrame(
         {
             "name": rows["name"],
-            "end": rows["turnover_12m"].fillna(0.0),
+            "end": rows["turnover"].fillna(0.0),
             "text": [_total_text(row) for _, row in rows.iterrows()],
         }
     )
@@ -343,7 +392,7 @@ def _turnover_chart(rows: pd.DataFrame, parts: pd.DataFrame, used: list[str]) ->
 
 
 def _total_text(row: pd.Series) -> str:
-    if pd.isna(row["turnover_12m"]):
-        return "not known"
-    people = describe.format_count(row["leavers_12m"])
-    return f"{describe.format_percent(row['turnover_12m'])} ({people} left)"
+    if pd.isna(row["turnover"]):
+        return str(row.get("left", "not known"))
+    people = describe.format_count(row["leavers"])
+    return f"{describe.format_percent(row['turnover'])} ({people} left)"

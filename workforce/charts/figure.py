@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from workforce.charts.theme import EXPORT_WIDTH
+from workforce.domain.circulation import Mark
 
 __all__ = ["AltairChart", "ExcelChart", "ExcelSeries", "Figure"]
 
@@ -66,6 +67,8 @@ class Figure:
         table: The data as shown; headers carry the units, values are rounded as shown.
         source: Where the numbers come from.
         excel: The native Excel chart, where one can reproduce the figure.
+        mark: Whether observed counts of people are in it and went through disclosure control. A
+            figure without a mark can be neither shown nor exported.
     """
 
     key: str
@@ -77,6 +80,24 @@ class Figure:
     table: pd.DataFrame
     source: str
     excel: ExcelChart | None = None
+    mark: Mark | None = None
+
+    def __post_init__(self) -> None:
+        """Let the note of the mark stand beneath the figure, wherever it goes."""
+        if self.mark is not None and self.mark.note and self.mark.note not in self.source:
+            object.__setattr__(self, "source", f"{self.source} {self.mark.note}")
+
+    def checked(self) -> Mark:
+        """Return the mark.
+
+        Raises:
+            ValueError: If there is none: nobody knows then whether small counts are in the figure.
+        """
+        if self.mark is None:
+            raise ValueError(
+                f"the figure {self.key} has no mark: pass its counts through disclosure control"
+            )
+        return self.mark
 
     def fixed(self, width: int = EXPORT_WIDTH) -> AltairChart:
         """Return the chart with a plot of a fixed width, for files.

@@ -23,12 +23,14 @@ from workforce.charts.measures import MeasureSpec, measure_spec
 from workforce.charts.series import (
     members,
     observed_history,
+    observed_span,
     source_line,
     starting_at,
     table_unit,
     table_value,
     value_axis,
 )
+from workforce.domain.circulation import FORECAST, Mark
 from workforce.domain.families import Family, family_label
 from workforce.domain.months import month_name
 
@@ -46,6 +48,7 @@ class _Fan:
     past: pd.DataFrame
     ahead: pd.DataFrame
     line: str
+    span: int
 
     @property
     def first(self) -> int:
@@ -73,6 +76,7 @@ def fan(
     family: str = Family.ALL,
     history: pd.DataFrame | None = None,
     now: float | None = None,
+    mark: Mark | None = None,
 ) -> Figure:
     """Draw one measure over time with its 50%, 80% and 95% range and, before it, what was observed.
 
@@ -84,8 +88,10 @@ def fan(
         as_of: Last observed month index.
         family: Family or `all`.
         history: Monthly history (month index, family, headcount, fte, leavers, a column a cause,
-            hires); months from three years before `as_of` are drawn.
+            hires); months from three years before `as_of` are drawn. Flows may be averages over
+            several months (`leavers_span`, `hires_span`).
         now: Value at the as-of month where the history does not hold the measure (vacancies).
+        mark: Mark of what was observed; without any the figure is a forecast.
 
     Returns:
         The figure. Stocks are drawn by their median; monthly flows by their mean, because the
@@ -94,15 +100,17 @@ def fan(
     spec = measure_spec(measure)
     past = observed_history(history, spec, members(summary, family), as_of)
     ahead = select(summary, scenario=scenario, measure=measure, family=family)
-    if now is None and len(past) and not spec.flow:
+    if now is None and len(past) and not spec.flow and int(past["index"].iloc[-1]) == as_of:
         now = float(past["value"].iloc[-1])
     line = "mean" if spec.flow else "p50"
     parts = _Fan(
         spec, family, scenario, as_of, past,
         starting_at(ahead, as_of, None if spec.flow else now), line,
+        observed_span(history, spec, family),
     )  # fmt: skip
     title = _flow_title(parts) if spec.flow else _stock_title(parts)
     return Figure(
+        mark=FORECAST if history is None and now is None else mark,
         key=f"fan_{measure}_{family}",
         title=title,
         subtitle=_fan_subtitle(parts),
@@ -139,7 +147,11 @@ def _flow_title(parts: _Fan) -> str:
     )
     if months == 12 and len(parts.past) >= 12:
         before = describe.format_count(float(parts.past["value"].iloc[-12:].sum()))
-        text += f", after {before} in the 12 months before"
+        text += f", after {before} " + (
+            "in the 12 months before"
+            if 12 % parts.span == 0
+            else f"a year in the {parts.span} months before"
+        )
     return text
 
 
@@ -147,8 +159,14 @@ def _fan_subtitle(parts: _Fan) -> str:
     line = "expected number each month" if parts.spec.flow else "median"
     return (
         f"{family_label(parts.family)}: {parts.spec.axis}. Scenario “{parts.scenario}”. "
-        f"Line: {line}; shading: 50%, 80% and 95% of simulated futures."
+        f"Line: {line}; shading: 50%, 80% and 95% of simulated futures.{_averaged(parts)}"
     )
+
+
+def _averaged(parts: _Fan) -> str:
+    if parts.span == 1 or not len(parts.past):
+        return ""
+    return f" Observed: averages a month over {parts.span} months, because a month has too few."
 
 
 def _fan_chart(parts: _Fan) -> AltairChart:

@@ -13,6 +13,7 @@ from workforce.charts import describe, palette
 from workforce.charts.families import ticks
 from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
 from workforce.charts.layers import label, stacked
+from workforce.domain.circulation import FORECAST
 
 __all__ = ["Effect", "lever_effects"]
 
@@ -66,6 +67,7 @@ def lever_effects(
         simple = 1 - math.prod(float(ratio) for ratio in levers["p"])
     title = _title(frame, combined)
     return Figure(
+        mark=FORECAST,
         key="lever_effects",
         title=title,
         subtitle=(

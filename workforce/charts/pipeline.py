@@ -11,6 +11,7 @@ from workforce.charts import describe, palette
 from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
 from workforce.charts.layers import label, stacked
 from workforce.charts.series import source_line
+from workforce.domain.circulation import FORECAST, Mark
 from workforce.domain.months import month_name
 
 __all__ = ["STAGE_LABELS", "pipeline_flow"]
@@ -76,7 +77,13 @@ class _Node:
 
 
 def pipeline_flow(
-    *, pipeline: pd.DataFrame, scenario: str, as_of: int, end: int, programme_id: str | None = None
+    *,
+    pipeline: pd.DataFrame,
+    scenario: str,
+    as_of: int,
+    end: int,
+    programme_id: str | None = None,
+    mark: Mark | None = None,
 ) -> Figure:
     """Draw the way from starting an apprenticeship to a skilled post as a flow of people.
 
@@ -90,6 +97,8 @@ def pipeline_flow(
         as_of: Last observed month index.
         end: Last projected month index.
         programme_id: One programme, or all added up (means add; ranges do not and are left out).
+        mark: Mark of the groups already in training, which are observed; without any the figure is
+            a forecast.
 
     Returns:
         The figure.
@@ -111,7 +120,9 @@ def pipeline_flow(
         for key, name in zip(rows["programme_id"], rows["programme"], strict=True)
     }
     title = _flow_title(people, end)
+    running = any(key.startswith(_RUNNING) for key in programmes)
     return Figure(
+        mark=mark if running else FORECAST,
         key="pipeline_flow" if programme_id is None else f"pipeline_flow_{programme_id}",
         title=title,
         subtitle=(

@@ -10,6 +10,7 @@ from workforce.charts import describe, palette
 from workforce.charts.families import ROW_HEIGHT, family_axis
 from workforce.charts.figure import AltairChart, Figure
 from workforce.charts.layers import label, stacked
+from workforce.domain.circulation import Mark
 from workforce.domain.families import DIGITAL_FAMILIES, Family, family_label
 from workforce.domain.rates import RateRow
 
@@ -24,12 +25,15 @@ _NAMES: Final = {
 }
 
 
-def rate_intervals(*, rates: Sequence[RateRow], measure: str = "voluntary") -> Figure:
+def rate_intervals(
+    *, rates: Sequence[RateRow], measure: str = "voluntary", mark: Mark | None = None
+) -> Figure:
     """Draw each family's rate as a dot with its 90% interval and the benchmark beside it.
 
     Args:
         rates: Rates as shown (`Rates.table`); rows of other measures are ignored.
         measure: Which measure.
+        mark: Mark of the rates.
 
     Returns:
         The figure.
@@ -66,6 +70,7 @@ def rate_intervals(*, rates: Sequence[RateRow], measure: str = "voluntary") -> F
     frame = frame.assign(text=frame["shown"] + "  (" + frame["weight"] + ")")
     title = _title(chosen, noun, per_year)
     return Figure(
+        mark=mark,
         key=f"rates_{measure}",
         title=title,
         subtitle=f"{axis}. Dot: estimate; bar: 90% interval; diamond: benchmark.",

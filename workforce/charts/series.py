@@ -12,6 +12,7 @@ __all__ = [
     "HISTORY_MONTHS",
     "members",
     "observed_history",
+    "observed_span",
     "source_line",
     "starting_at",
     "table_unit",
@@ -29,9 +30,10 @@ def observed_history(
     """Return the observed values of a measure up to the as-of month.
 
     Args:
-        history: Monthly history (month, family, headcount, fte, leavers, a column a cause, hires).
+        history: Monthly history (month, family, headcount, fte, leavers, a column a cause, hires),
+            with rows of `all` where the families may not be added up.
         spec: The measure.
-        families: Families that are added up.
+        families: Families that are added up; `all` among them stands for its own rows.
         as_of: Last observed month index.
 
     Returns:
@@ -40,6 +42,8 @@ def observed_history(
     empty = pd.DataFrame({"index": pd.Series(dtype=int), "value": pd.Series(dtype=float)})
     if history is None or not spec.observed or spec.observed not in history.columns:
         return empty
+    if Family.ALL in families and (history["family"] == Family.ALL).any():
+        families = [str(Family.ALL)]
     rows = history[
         history["family"].isin(families) & history["month"].between(as_of - HISTORY_MONTHS, as_of)
     ]
@@ -50,11 +54,24 @@ def observed_history(
     return pd.DataFrame({"index": totals.index.to_numpy(), "value": totals.to_numpy(dtype=float)})
 
 
+def observed_span(history: pd.DataFrame | None, spec: MeasureSpec, family: str) -> int:
+    """Return over how many months each observed flow is averaged, 1 where it is not.
+
+    Args:
+        history: Monthly history, with a column such as `leavers_span` where flows are averages.
+        spec: The measure.
+        family: Family or `all`.
+    """
+    column = f"{spec.observed}_span"
+    if history is None or column not in history.columns:
+        return 1
+    spans = history.loc[history["family"] == family, column]
+    return int(spans.iloc[-1]) if len(spans) else 1
+
+
 def members(summary: pd.DataFrame, family: str) -> list[str]:
     """Return the families that a series stands for: itself, or all that are projected."""
-    if family != Family.ALL:
-        return [family]
-    return sorted(set(summary["family"]) - {str(Family.ALL)})
+    return [family] if family != Family.ALL else sorted(set(summary["family"]) | {str(Family.ALL)})
 
 
 def starting_at(series: pd.DataFrame, as_of: int, now: float | None) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from workforce.charts.families import in_order
 from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
 from workforce.charts.layers import label, stacked
 from workforce.domain.bands import AGE_BANDS, GRADE_BANDS, TENURE_BANDS, tenure_band
+from workforce.domain.circulation import Mark
 from workforce.domain.families import Family
 from workforce.domain.months import month_name
 
@@ -22,21 +23,35 @@ _PROFILES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
 }
 
 
-def profile(*, stock: pd.DataFrame, by: Literal["tenure", "age", "grade"], as_of: int) -> Figure:
+def profile(
+    *,
+    stock: pd.DataFrame,
+    by: Literal["tenure", "age", "grade"],
+    as_of: int,
+    mark: Mark | None = None,
+) -> Figure:
     """Draw how people in post are spread over length of service, age or grade, family by family.
 
     Args:
-        stock: Cells of people in post: family, people, and tenure_months, age or grade.
+        stock: Cells of people in post: family, people, and tenure_months, age or grade; or already
+            counted: family (`all` as well), `band`, people (missing where not shown) and the
+            row's `total`, bands in their order.
         by: What to spread over.
         as_of: Last observed month index.
+        mark: Mark of the counts.
 
     Returns:
         The figure: a row of small columns for each family, each row adding to 100%.
     """
     what, bands = _PROFILES[by]
-    cells = _spread(stock, by, bands)
-    rows = in_order(cells)
-    shown = [band for band in bands if rows.loc[rows["band"] == band, "people"].sum() > 0]
+    if "band" in stock.columns:
+        bands = tuple(dict.fromkeys(stock["band"]))
+        cells = _shares(stock)
+    else:
+        cells = _spread(stock, by, bands)
+    rows = in_order(cells, total=True)
+    empty = rows.groupby("band")["people"].agg(lambda column: bool((column == 0).all()))
+    shown = [band for band in bands if not empty.get(band, True)]
     rows = rows[rows["band"].isin(shown)]
     title = _profile_title(rows, by)
     names = list(dict.fromkeys(rows["name"]))
@@ -46,6 +61,7 @@ def profile(*, stock: pd.DataFrame, by: Literal["tenure", "age", "grade"], as_of
         table[f"{describe.sentence(band)} (people)"] = mine["people"].to_numpy()
         table[f"{describe.sentence(band)} (%)"] = (mine["share"] * 100).round(1).to_numpy()
     return Figure(
+        mark=mark,
         key=f"profile_{by}",
         title=title,
         subtitle=f"People in post by {what}, end of {month_name(as_of)}; each row adds to 100%.",
@@ -86,15 +102,23 @@ def _spread(stock: pd.DataFrame, by: str, bands: tuple[str, ...]) -> pd.DataFram
     return cells.assign(share=(cells["people"] / total.where(total > 0)).fillna(0.0))
 
 
+def _shares(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return shares of counts of which some are not shown, where a row's total is known."""
+    total = cells["total"] if "total" in cells.columns else cells["people"]
+    return cells.assign(share=cells["people"] / total.where(total > 0))
+
+
 _CLAIMS: Final[dict[str, tuple[frozenset[str], str, str]]] = {
     # Bands looked at, who stands out, and what is true of the people in them.
     "tenure": (
-        frozenset({"0-6 months", "6-12 months"}),
+        frozenset({"0-6 months", "6-12 months", "under 1 year"}),
         "has the most newcomers",
         "have been here less than a year",
     ),
     "age": (
-        frozenset({"55-59", "60-64", "65-66", "67 and over"}),
+        frozenset(
+            {"55-59", "60-64", "65-66", "67 and over", "65 and over", "60 and over", "55 and over"}
+        ),
         "is nearest to retirement",
         "are 55 or over",
     ),
@@ -105,36 +129,60 @@ _CLAIMS: Final[dict[str, tuple[frozenset[str], str, str]]] = {
 def _profile_title(rows: pd.DataFrame, by: str) -> str:
     bands, claim, truth = _CLAIMS[by]
     mine = rows[rows["band"].isin(bands) & (rows["family"] != Family.NOT_DIGITAL)]
-    share = mine.groupby("family")["share"].sum()
-    if share.empty or share.max() == 0:
+    # A family of which a part is not shown cannot be compared with the others.
+    share = mine.groupby("family")["share"].sum(min_count=1).dropna()
+    part = mine.groupby("family")["share"].agg(lambda column: bool(column.isna().any()))
+    share = share[[not part[family] for family in share.index]]
+    if share.empty:
+        return _plain_title(rows)
+    if share.max() == 0:
         return f"None of the people in digital roles {truth}"
-    top = str(share.idxmax())
-    who = describe.family_word(top)
+    own = share.drop(str(Family.ALL), errors="ignore")
     percent = describe.format_percent(float(share.max()))
-    if len(share) == 1:
-        return f"{percent} of people in {who} roles {truth}"
+    if len(own) < 2:
+        top = str(own.idxmax() if len(own) else share.idxmax())
+        percent = describe.format_percent(float(share[top]))
+        return f"{percent} of people in {describe.family_word(top)} roles {truth}"
+    who = describe.family_word(str(own.idxmax()))
+    percent = describe.format_percent(float(own.max()))
     return f"{describe.sentence(who)} {claim}: {percent} of its people {truth}"
+
+
+def _plain_title(rows: pd.DataFrame) -> str:
+    """Return the band in which most people are, of the largest row of which it is shown."""
+    seen = rows[rows["share"].notna()]
+    if seen.empty:
+        return "Too few people are in each band to be shown"
+    most = seen.iloc[int(seen["people"].argmax())]
+    return (
+        f"{describe.format_percent(most['share'])} of people in "
+        f"{describe.family_word(most['family'])} roles: {most['band']}"
+    )
 
 
 def _profile_words(rows: pd.DataFrame) -> str:
     words = []
     for name, mine in rows.groupby("name", sort=False):
         split = ", ".join(
-            f"{row['band']} {describe.format_percent(row['share'])}" for _, row in mine.iterrows()
+            f"{row['band']} {_share_text(row['share'])}" for _, row in mine.iterrows()
         )
         words.append(f"{name}: {split}.")
     return " ".join(words)
 
 
+def _share_text(share: float) -> str:
+    return "not shown" if pd.isna(share) else describe.format_percent(share)
+
+
 def _profile_chart(rows: pd.DataFrame, names: list[str], bands: list[str]) -> AltairChart:
-    tallest = float(rows["share"].max()) or 1.0
+    tallest = float(rows["share"].max()) if rows["share"].max() > 0 else 1.0
     # One plot instead of facets, because only a single plot can follow the width of the page.
     place = {name: len(names) - 1 - index for index, name in enumerate(names)}
     data = rows.loc[:, ["name", "share"]].assign(
         band=[describe.sentence(band) for band in rows["band"]],
         base=rows["name"].map(place).astype(float),
-        top=rows["name"].map(place) + 0.66 * rows["share"] / tallest,
-        text=[describe.format_percent(share) for share in rows["share"]],
+        top=rows["name"].map(place) + 0.66 * rows["share"].fillna(0.0) / tallest,
+        text=[_share_text(share) for share in rows["share"]],
     )
     x = alt.X(
         "band:N",

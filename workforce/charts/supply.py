@@ -28,6 +28,7 @@ from workforce.charts.series import (
     starting_at,
     table_value,
 )
+from workforce.domain.circulation import FORECAST, Mark
 from workforce.domain.families import Family, family_label
 from workforce.domain.months import month_name
 
@@ -63,6 +64,7 @@ def supply_demand(
     as_of: int,
     family: str = Family.ALL,
     history: pd.DataFrame | None = None,
+    mark: Mark | None = None,
 ) -> Figure:
     """Draw FTE in post (median, 80% range) against funded posts, the gap between them shaded.
 
@@ -73,13 +75,16 @@ def supply_demand(
         as_of: Last observed month index.
         family: Family or `all`.
         history: Monthly history; months from three years before `as_of` are drawn.
+        mark: Mark of the history; without one the figure is a forecast.
 
     Returns:
         The figure. The shortage quoted is the median of vacancies where the summary has it: it is
         counted family by family, so that a surplus in one does not hide a shortage in another.
     """
     past = observed_history(history, _FTE, members(summary, family), as_of)
-    now = float(past["value"].iloc[-1]) if len(past) else None
+    # Where few people are in post the past ends before the as-of month, or there is none.
+    known = len(past) > 0 and int(past["index"].iloc[-1]) == as_of
+    now = float(past["value"].iloc[-1]) if known else None
     supply = starting_at(
         select(summary, scenario=scenario, measure="fte", family=family), as_of, now
     )
@@ -89,6 +94,7 @@ def supply_demand(
     gap = _Gap(family, scenario, as_of, past, supply, _shortage(summary, scenario, family, supply))
     title = _title(gap)
     return Figure(
+        mark=FORECAST if history is None else mark,
         key=f"supply_demand_{family}",
         title=title,
         subtitle=(

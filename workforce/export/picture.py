@@ -7,7 +7,7 @@ from workforce.charts import palette
 from workforce.charts.figure import Figure
 from workforce.charts.theme import FONT
 from workforce.export.names import printable
-from workforce.export.provenance import FICTIONAL, Provenance
+from workforce.export.provenance import Provenance
 
 __all__ = ["PPI", "figure_png", "figure_svg", "warm_up", "wrapped"]
 
@@ -32,8 +32,13 @@ def figure_svg(figure: Figure, provenance: Provenance) -> str:
     Returns:
         One self-contained document with title and description for screen readers. Nothing in it
         refers to another host.
+
+    Raises:
+        ValueError: If the figure has no mark, so that nobody knows whether small counts are in it.
     """
     import vl_convert
+
+    provenance = provenance.marked([figure])
 
     inner = vl_convert.vegalite_to_svg(figure.fixed().to_dict(), allowed_base_urls=[])
     found = _ROOT.search(inner)
@@ -141,8 +146,8 @@ def _header(figure: Figure, width: float) -> list[_Line]:
 
 def _footer(figure: Figure, provenance: Provenance, width: float) -> list[_Line]:
     lines: list[_Line] = []
-    if provenance.fictional:
-        lines.append((FICTIONAL, 12.0, True, palette.PINK))
+    for warning in provenance.warnings:
+        lines.append((warning, 12.0, True, palette.PINK))
     for text in (figure.source, provenance.footer()):
         lines += [(line, 12.0, False, palette.MUTED) for line in wrapped(text, width, 12)]
     return lines

@@ -1,7 +1,11 @@
 """What every exported page must say about itself, so that it can be traced and repeated."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+
+from workforce.charts.figure import Figure
+from workforce.domain.circulation import NOT_FOR_CIRCULATION, Circulation
 
 __all__ = ["FICTIONAL", "Provenance", "day_text"]
 
@@ -29,6 +33,8 @@ class Provenance:
         version: Version of the software.
         made_on: Date on which the file was made.
         fictional: Whether the data are the made-up sample.
+        circulation: Whether observed counts of people are in it and are protected; set from the
+            figures when a file is made.
     """
 
     scenario: str
@@ -40,10 +46,32 @@ class Provenance:
     version: str
     made_on: date
     fictional: bool = False
+    circulation: Circulation | None = None
+
+    def marked(self, figures: Iterable[Figure]) -> "Provenance":
+        """Return the provenance of a file with these figures: the least protected one decides.
+
+        Raises:
+            ValueError: If a figure has no mark.
+        """
+        marks = {figure.checked().circulation for figure in figures}
+        order = (Circulation.WORKING, Circulation.PROTECTED, Circulation.FORECAST)
+        worst = next((each for each in order if each in marks), Circulation.FORECAST)
+        return replace(self, circulation=worst)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences that stand on every page, in the colour of warnings."""
+        said = (FICTIONAL,) if self.fictional else ()
+        if self.circulation is Circulation.WORKING:
+            return (*said, NOT_FOR_CIRCULATION)
+        return said
 
     def footer(self) -> str:
         """Return everything in one line, digests shortened to eight characters."""
         parts = []
+        if self.circulation is Circulation.WORKING:
+            parts.append(self.circulation.words)
         if self.scenario:
             plan = f" (plan {self.plan_digest[:8]})" if self.plan_digest else ""
             parts.append(f"Scenario “{self.scenario}”{plan}")
@@ -66,6 +94,8 @@ class Provenance:
             ("Software version", self.version),
             ("Made on", day_text(self.made_on)),
         ]
-        if self.fictional:
-            rows.insert(0, ("Note", FICTIONAL))
+        if self.circulation is not None:
+            rows.append(("Small counts", self.circulation.words))
+        for warning in reversed(self.warnings):
+            rows.insert(0, ("Note", warning))
         return rows

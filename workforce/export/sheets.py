@@ -13,7 +13,7 @@ from workforce.charts.figure import ExcelChart, Figure
 from workforce.domain.months import first_day, month_name
 from workforce.export.names import printable
 from workforce.export.picture import figure_png
-from workforce.export.provenance import FICTIONAL, Provenance
+from workforce.export.provenance import Provenance
 
 __all__ = ["Book", "Column"]
 
@@ -44,12 +44,15 @@ class Book:
     formula, and one that looks like an address is no link.
     """
 
-    def __init__(self, target: IO[bytes], provenance: Provenance | None) -> None:
+    def __init__(
+        self, target: IO[bytes], provenance: Provenance | None, *, warnings: Sequence[str] = ()
+    ) -> None:
         """Open a workbook.
 
         Args:
             target: Where it is written on closing.
             provenance: Written into the properties and, on request, a sheet.
+            warnings: Sentences at the top of every sheet besides the provenance's own.
         """
         import xlsxwriter
 
@@ -63,6 +66,7 @@ class Book:
             },
         )
         self._provenance = provenance
+        self._warnings = tuple(warnings)
         self._tables = 0
         made = provenance.made_on if provenance else date(2000, 1, 1)
         # Without a date of ours the library would write the clock's, and no two files would match.
@@ -138,8 +142,9 @@ class Book:
 
     def _heading(self, sheet: Any, lines: Sequence[tuple[str, str]]) -> int:
         row = 0
-        if self._provenance is not None and self._provenance.fictional:
-            self._write(sheet, row, 0, FICTIONAL, "alert")
+        warnings = self._provenance.warnings if self._provenance is not None else ()
+        for warning in (*warnings, *self._warnings):
+            self._write(sheet, row, 0, warning, "alert")
             row += 1
         for text, look in lines:
             if look == "wrap":
@@ -231,7 +236,11 @@ class Book:
         Args:
             figure: The figure.
             name: Sheet name.
+
+        Raises:
+            ValueError: If the figure has no mark.
         """
+        figure.checked()
         sheet = self._sheet(name)
         top = self._heading(
             sheet,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from workforce.charts.figure import Figure
+from workforce.domain.circulation import WORKING_DOCUMENT
 from workforce.domain.findings import Finding, LeftOut
 from workforce.export.assumptions import Assumption
 from workforce.export.names import sheet_name
@@ -24,7 +25,7 @@ def figure_xlsx(figure: Figure, provenance: Provenance) -> bytes:
         provenance: Where it comes from.
     """
     target = BytesIO()
-    with Book(target, provenance) as book:
+    with Book(target, provenance.marked([figure])) as book:
         taken: set[str] = set()
         book.figure(figure, sheet_name("Figure", taken))
         book.provenance(sheet_name("About this file", taken))
@@ -51,7 +52,7 @@ def results_xlsx(
     ]
     log, about = sheet_name("Assumptions", taken), sheet_name("About this file", taken)
     target = BytesIO()
-    with Book(target, provenance) as book:
+    with Book(target, provenance.marked(figures)) as book:
         entries = [
             (name, figure.title, figure.subtitle)
             for name, figure in zip(names, figures, strict=True)
@@ -98,10 +99,11 @@ def findings_xlsx(
         provenance: Where they come from; without it that sheet is left out.
 
     Returns:
-        A workbook that names files, sheets, columns and rows, but no cell values.
+        A workbook that names files, sheets, columns and rows, but no cell values. It is a working
+        document for whoever corrects the files, and says so on every sheet.
     """
     target = BytesIO()
-    with Book(target, provenance) as book:
+    with Book(target, provenance, warnings=[WORKING_DOCUMENT]) as book:
         book.table(
             "Findings",
             f"{len(findings):,} findings in the files",

@@ -6,6 +6,7 @@ The last room that sees a row about a person. What leaves it is a `History` of c
 from workforce.history.build import build_history, last_observed_month
 from workforce.history.measures import PROFILES, establishment, measures, profile
 from workforce.history.model import HAZARD_CAUSES, NEVER, History
+from workforce.history.observations import observations
 from workforce.history.opening import opening
 from workforce.history.waiting import approval_months
 
@@ -19,6 +20,7 @@ __all__ = [
     "establishment",
     "last_observed_month",
     "measures",
+    "observations",
     "opening",
     "profile",
 ]

@@ -1,7 +1,8 @@
 """Frames that others computed, put into words and order for tables. Nothing is computed."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
 from workforce.domain.families import ALL_FAMILIES, Family, family_label
 from workforce.domain.months import month_name
@@ -9,21 +10,19 @@ from workforce.domain.plan import BASELINE_NAME
 from workforce.ui.present import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable, Mapping
 
     import pandas as pd
 
+    from workforce.disclosure import Published
     from workforce.domain.rates import RateRow
     from workforce.projection.compare import Change, Spread
 
 __all__ = [
     "changes_table",
     "measures_table",
-    "now",
     "rates_table",
 ]
-
-_NOW = {"vacancies": "vacancies_fte", "vacancy_rate": "vacancy_rate", "headcount": "headcount"}
 
 _RATE_NAMES = {
     "voluntary": "Resigning",
@@ -32,21 +31,6 @@ _RATE_NAMES = {
     "other": "Other leaving",
     "time_to_hire": "Time to hire",
 }
-
-
-def now(measures: "pd.DataFrame", measure: str, family: str) -> float | None:
-    """Return today's value of a stock where it is known.
-
-    Args:
-        measures: Today's measures, a row a family and one for `all`.
-        measure: Measure of the projection.
-        family: Family or `all`.
-    """
-    column = _NOW.get(measure)
-    rows = measures[measures["family"] == family]
-    if column is None or rows.empty or rows[column].isna().iloc[0]:
-        return None
-    return float(rows[column].iloc[0])
 
 
 def changes_table(
@@ -87,51 +71,61 @@ def _spread(spread: "Spread", *, share: bool) -> str:
     return f"{spread.mean:,.1f} ({spread.low:,.0f} to {spread.high:,.0f})"
 
 
-def _number(value: float, digits: int = 0) -> str:
-    # NaN is the only number that differs from itself.
-    return "not known" if value != value else f"{value:,.{digits}f}"  # noqa: PLR0124
-
-
-def _share(value: float) -> str:
-    return "not known" if value != value else percent(value)  # noqa: PLR0124
-
-
-def measures_table(measures: "pd.DataFrame") -> "pd.DataFrame":
+def measures_table(seen: "Published") -> "pd.DataFrame":
     """Return today's measures as a table for people.
 
     Args:
-        measures: Today's measures, a row a family.
+        seen: What may be shown; what may not is named in words.
     """
     import pandas as pd
 
     order = {str(each): place for place, each in enumerate((*ALL_FAMILIES, Family.ALL))}
-    rows = sorted(measures.to_dict("records"), key=lambda row: order.get(row["family"], 99))
+    rows = sorted(
+        seen.measures.to_dict("records"), key=lambda row: order.get(str(row["family"]), 99)
+    )
+    everyone = str(Family.NOT_DIGITAL) in seen.families
+    months = {name: int(rows[0][f"{name}_months"]) for name in ("leavers", "hires")}
+    columns = {
+        "People": ("headcount", "{:,.0f}"),
+        "FTE": ("fte", "{:,.1f}"),
+        "Funded FTE": ("establishment_fte", "{:,.1f}"),
+        "Vacant FTE": ("vacancies_fte", "{:,.1f}"),
+        "Vacancy rate": ("vacancy_rate", "{:.0%}"),
+        f"Left, {months['leavers']} months": ("leavers", "{:,.0f}"),
+        "Turnover a year": ("turnover", "{:.0%}"),
+        f"Joined, {months['hires']} months": ("hires", "{:,.0f}"),
+        "Days to hire": ("median_time_to_hire_days", "{:,.0f}"),
+    }
+
+    def cell(row: "Mapping[Hashable, Any]", column: str, form: str) -> str:
+        value = float(row[column])
+        return seen.instead(str(row["family"]), column) if isnan(value) else form.format(value)
+
     return pd.DataFrame(
         [
             {
-                "Role family": family_label(row["family"]),
-                "People": _number(row["headcount"]),
-                "FTE": _number(row["fte"], 1),
-                "Funded FTE": _number(row["establishment_fte"], 1),
-                "Vacant FTE": _number(row["vacancies_fte"], 1),
-                "Vacancy rate": _share(row["vacancy_rate"]),
-                "Left, 12 months": _number(row["leavers_12m"]),
-                "Turnover": _share(row["turnover_12m"]),
-                "Joined, 12 months": _number(row["hires_12m"]),
-                "Days to hire": _number(row["median_time_to_hire_days"]),
+                "Role family": (
+                    "All staff"
+                    if everyone and row["family"] == Family.ALL
+                    else family_label(str(row["family"]))
+                ),
+                **{head: cell(row, *spec) for head, spec in columns.items()},
                 "Funded posts from": row["establishment_basis"],
             }
             for row in rows
-            if row["headcount"] > 0 or row["establishment_fte"] > 0
+            if seen.hides(str(row["family"]), "headcount")
+            or row["headcount"] > 0
+            or row["establishment_fte"] > 0
         ]
     )
 
 
-def rates_table(rates: "Iterable[RateRow]") -> "pd.DataFrame":
+def rates_table(rates: "Iterable[RateRow]", withheld: "Iterable[RateRow]" = ()) -> "pd.DataFrame":
     """Return rates with whose evidence they are, as a table for people.
 
     Args:
         rates: Rates as shown.
+        withheld: Rates that would give small counts away; of them the benchmark is shown.
     """
     import pandas as pd
 
@@ -155,5 +149,19 @@ def rates_table(rates: "Iterable[RateRow]") -> "pd.DataFrame":
                 "Note": row.note,
             }
             for row in rates
+        ]
+        + [
+            {
+                "Rate": _RATE_NAMES.get(row.measure, row.measure),
+                "Role family": family_label(row.family),
+                "Estimate": "not shown",
+                "90% range": "not shown",
+                "Whose evidence": "not shown",
+                "Seen": "not shown",
+                "Benchmark": value(row, row.benchmark),
+                "Benchmark from": row.benchmark_source,
+                "Note": "too few people left for a rate of your own to be shown",
+            }
+            for row in withheld
         ]
     )

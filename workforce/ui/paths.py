@@ -8,11 +8,15 @@ from platformdirs import user_data_path
 
 __all__ = [
     "FAVICON",
+    "HOSTED_VARIABLE",
     "MODELS",
     "ROOT",
     "SAMPLE_TRUTH",
     "SAMPLE_WORKBOOK",
+    "SMALLEST_VARIABLE",
     "STORE_VARIABLE",
+    "is_hosted",
+    "smallest_count",
     "store_file",
 ]
 
@@ -24,6 +28,10 @@ FAVICON: Final = str(Path(__file__).resolve().parent / "static" / "favicon.png")
 
 STORE_VARIABLE: Final = "WORKFORCE_STORE"
 """Environment variable that names the file of saved plans."""
+HOSTED_VARIABLE: Final = "WORKFORCE_HOSTED"
+"""Environment variable: anything but empty, 0, no or false where several people share the app."""
+SMALLEST_VARIABLE: Final = "WORKFORCE_SMALLEST_COUNT"
+"""Environment variable: the smallest count of people that this installation shows."""
 
 
 def store_file() -> Path:
@@ -32,3 +40,15 @@ def store_file() -> Path:
     if given:
         return Path(given)
     return user_data_path("digital-workforce-planning", appauthor=False) / "plans.sqlite"
+
+
+def is_hosted() -> bool:
+    """Return whether the app is hosted for several people, so that small counts stay protected."""
+    given = os.environ.get(HOSTED_VARIABLE, "").strip().casefold()
+    return given not in {"", "0", "no", "false"}
+
+
+def smallest_count(default: int) -> int:
+    """Return the smallest count of people shown: the environment's, else the default."""
+    given = os.environ.get(SMALLEST_VARIABLE, "").strip()
+    return int(given) if given.isdecimal() else default

@@ -1,6 +1,6 @@
 """The verdict: what a plan changes by when, how surely, and what that rests on, in sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from workforce.domain.evidence import Confidence, Evidence
@@ -10,7 +10,7 @@ from workforce.domain.plan import Plan
 from workforce.ui.present import percent
 
 if TYPE_CHECKING:
-    from workforce.domain.rates import Rates
+    from workforce.domain.rates import RateRow
     from workforce.projection.compare import Change, Spread
 
 __all__ = ["rests_on", "verdict"]
@@ -58,21 +58,26 @@ def _signed(value: float) -> str:
     return f"{value:,.1f}" if value >= 0 else f"minus {-value:,.1f}"
 
 
-def rests_on(plan: Plan, rates: "Rates", base: Evidence, family: str) -> list[str]:
+def rests_on(plan: Plan, rates: "Sequence[RateRow]", base: Evidence, family: str) -> list[str]:
     """Return what a result rests on, one sentence a kind of evidence.
 
     Args:
         plan: The plan.
-        rates: Rates with the weight of the organisation's own data.
+        rates: Rates that may be shown, with the weight of the organisation's own data.
         base: The evidence base.
         family: Family or `all`.
     """
     found: list[str] = []
-    own = [row for row in rates.table if row.measure == "voluntary" and row.family == family]
+    own = [row for row in rates if row.measure == "voluntary" and row.family == family]
     if own:
         found.append(
             f"**Resignation rate:** {percent(own[0].own_weight)} your own data, "
             f"{percent(1 - own[0].own_weight)} benchmark."
+        )
+    else:
+        found.append(
+            "**Resignation rate:** your own data and the benchmark; too few people left for their "
+            "shares to be shown."
         )
     if plan.active_levers:
         found.append(_levers(plan, base.levers))

@@ -190,7 +190,7 @@ def test_turnover_parts_add_up_to_the_whole() -> None:
 
 
 def test_turnover_of_the_rest_is_shown_but_makes_no_headline() -> None:
-    rest = frames.measures().iloc[[0]].assign(family="not_digital", turnover_12m=0.6)
+    rest = frames.measures().iloc[[0]].assign(family="not_digital", turnover=0.6)
     figure = charts.turnover_bars(measures=pd.concat([frames.measures(), rest]), as_of=NOW)
     assert figure.title.startswith("Cyber turnover is highest")
     assert "Not digital" in figure.table["Role family"].tolist()
@@ -199,9 +199,9 @@ def test_turnover_of_the_rest_is_shown_but_makes_no_headline() -> None:
 @pytest.mark.parametrize(
     ("change", "title"),
     [
-        ({"turnover_12m": float("nan")}, "Turnover is not known: the data hold no leavers"),
+        ({"turnover": float("nan")}, "Turnover is not known: the data hold no leavers"),
         (
-            {"leavers_12m": 0, "turnover_12m": 0.0},
+            {"leavers": 0, "turnover": 0.0},
             "Nobody left a digital role in the last 12 months",
         ),
     ],

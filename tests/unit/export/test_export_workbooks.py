@@ -187,7 +187,8 @@ def test_findings_name_their_rows_and_rows_left_out_are_all_there(provenance: Pr
 def test_no_findings_make_a_file_that_opens() -> None:
     book = _open(findings_xlsx([], []))
     assert book.sheetnames == ["Findings", "Rows left out"]
-    assert book["Findings"]["A1"].value == "0 findings in the files"
+    assert "Not for circulation" in book["Findings"]["A1"].value, "a working document says so"
+    assert book["Findings"]["A2"].value == "0 findings in the files"
 
 
 def test_row_numbers_fit_a_cell_of_excel() -> None:

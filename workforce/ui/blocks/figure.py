@@ -35,7 +35,11 @@ def show_figure(
         level: Level of its title among the page's headings.
         run: The run it shows, `None` where it shows what was observed.
         narrow: Fold the reading help away, where the figure stands beside what changes it.
+
+    Raises:
+        ValueError: If the figure has no mark: what was observed in it is not known to be protected.
     """
+    mark = figure.checked()
     (st.header if level == 2 else st.subheader)(figure.title)
     st.caption(figure.subtitle)
     chart, numbers = st.tabs(["Chart", "Table"])
@@ -50,6 +54,8 @@ def show_figure(
             st.caption(figure.how_to_read)
     else:
         st.caption(f"**How to read this.** {figure.how_to_read}")
+    if mark.note:
+        st.caption(mark.note)
     _downloads(figure, place, run)
 
 

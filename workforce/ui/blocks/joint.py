@@ -8,7 +8,7 @@ from workforce.domain.bands import GradeBand
 from workforce.domain.errors import UserError
 from workforce.domain.families import DIGITAL_FAMILIES, family_label
 from workforce.domain.plan import Combination, Plan
-from workforce.ui import engine, frames, keys, state
+from workforce.ui import circulation, engine, keys, state
 from workforce.ui.blocks.choices import family_choice, option
 from workforce.ui.blocks.controls import Limits, number_pair
 from workforce.ui.blocks.figure import show_figure
@@ -75,7 +75,7 @@ def _live(plan: Plan) -> None:
         measure = option("Show", "levers.measure", {"vacancies": "Vacancies", "leavers": "Leavers"})
         family = family_choice(analysed.families)
     as_of = analysed.history.as_of
-    summary = run.summary("vacancies", "leavers")
+    summary, seen = run.summary("vacancies", "leavers"), circulation.observed()
     difference = engine.change(run, plan.name, measure, family, other=without).difference.triple
     if measure == "vacancies":
         figure = vacancies_with_without(
@@ -84,7 +84,8 @@ def _live(plan: Plan) -> None:
             baseline=without,
             as_of=as_of,
             family=family,
-            now=frames.now(engine.measures(), measure, family),
+            now=seen.now(measure, family),
+            mark=seen.mark,
             difference=difference,
         )
     else:

@@ -1,5 +1,6 @@
 """Rows of headline numbers."""
 
+import math
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -8,56 +9,55 @@ from workforce.domain.families import Family
 from workforce.ui.present import percent
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from workforce.history import History
+    from workforce.disclosure import Published
 
 __all__ = ["today"]
 
-_UNKNOWN = "not known"
 
-
-def _known(value: float, text: str) -> str:
-    return _UNKNOWN if value != value else text  # noqa: PLR0124 - NaN differs from itself
-
-
-def today(measures: "pd.DataFrame", history: "History") -> None:
+def today(seen: "Published") -> None:
     """Draw today's headline numbers of the families together.
 
     Args:
-        measures: Today's measures with a row `all`.
-        history: For agency cover, which is counted apart.
+        seen: What may be shown.
     """
-    row = measures[measures["family"] == Family.ALL].iloc[0]
-    months = int(row["months_observed"])
+    row = seen.all_row
+
+    def known(column: str, form: str) -> str:
+        value = float(row[column])
+        return seen.instead(str(Family.ALL), column) if math.isnan(value) else form.format(value)
+
+    months = seen.turnover_months
+    turnover = seen.instead(str(Family.ALL), "turnover")
+    if not math.isnan(seen.turnover):
+        turnover = percent(seen.turnover, 1)
+    rate = float(row["vacancy_rate"])
     numbers = [
-        ("People in post", _known(row["headcount"], f"{row['headcount']:,.0f}"), None),
-        ("FTE in post", _known(row["fte"], f"{row['fte']:,.1f}"), None),
+        ("People in post", known("headcount", "{:,.0f}"), None),
+        ("FTE in post", known("fte", "{:,.1f}"), None),
         (
             "Funded FTE",
-            _known(row["establishment_fte"], f"{row['establishment_fte']:,.1f}"),
+            known("establishment_fte", "{:,.1f}"),
             f"From: {row['establishment_basis']}.",
         ),
-        ("Vacant FTE", _known(row["vacancies_fte"], f"{row['vacancies_fte']:,.1f}"), None),
+        ("Vacant FTE", known("vacancies_fte", "{:,.1f}"), None),
         (
             "Vacancy rate",
-            _known(row["vacancy_rate"], percent(row["vacancy_rate"], 1)),
+            known("vacancy_rate", "") if math.isnan(rate) else percent(rate, 1),
             "Vacant FTE over funded FTE.",
         ),
         (
             "Turnover a year",
-            _known(row["turnover_12m"], percent(row["turnover_12m"], 1)),
+            turnover,
             f"Leavers over the mean headcount of the last {months} months, as a yearly rate.",
         ),
         (
             "Days to hire",
-            _known(row["median_time_to_hire_days"], f"{row['median_time_to_hire_days']:,.0f}"),
+            known("median_time_to_hire_days", "{:,.0f}"),
             "Median, from the requisition's opening to the person's start.",
         ),
     ]
-    agency = float(history.agency["fte"].sum())
-    if agency > 0:
-        numbers.append(("Agency cover, FTE", f"{agency:,.1f}", "Counted apart from staff in post."))
+    if seen.agency:
+        numbers.append(("Agency cover, FTE", seen.agency, "Counted apart from staff in post."))
     with st.container(horizontal=True):
         for label, value, note in numbers:
             st.metric(label, value, border=True, help=note, width=190)

@@ -1,14 +1,34 @@
 """What becomes of apprentices: the flow from start to skilled post, and when."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from workforce.domain.errors import UserError
 from workforce.domain.plan import Plan
-from workforce.ui import engine
+from workforce.ui import circulation, engine
 from workforce.ui.blocks.figure import show_figure
 from workforce.ui.present import pipeline_words
 
-__all__ = ["outcome"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workforce.disclosure import Published
+
+__all__ = ["outcome", "without_running"]
+
+
+def without_running(pipeline: "pd.DataFrame", seen: "Published") -> "pd.DataFrame":
+    """Return the stages of planned programmes, and of those already running where they are shown.
+
+    Args:
+        pipeline: Stages by programme; `in-training/` begins the names of those already running,
+            whose starts are people counted today.
+        seen: What may be shown.
+    """
+    if seen.groups_in_training:
+        return pipeline
+    return pipeline[~pipeline["programme_id"].str.startswith("in-training/")]
 
 
 def outcome(plan: Plan) -> None:
@@ -25,8 +45,8 @@ def outcome(plan: Plan) -> None:
         return
     from workforce.charts import cohort_timeline, pipeline_flow
 
-    projection = run.projection
-    pipeline = projection.pipeline(plan.name)
+    projection, seen = run.projection, circulation.observed()
+    pipeline = without_running(projection.pipeline(plan.name), seen)
     starts = pipeline[pipeline["stage"] == "starts"]["mean"].sum()
     if starts <= 0:
         st.info("No cohort starts within the months that are looked at. Look further ahead.")
@@ -42,6 +62,7 @@ def outcome(plan: Plan) -> None:
                 scenario=plan.name,
                 as_of=projection.as_of,
                 end=projection.months[-1],
+                mark=seen.mark,
             )
             show_figure(figure, "apprenticeships", level=2, run=run)
     if timeline.open:

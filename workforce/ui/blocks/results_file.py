@@ -6,8 +6,10 @@ import streamlit as st
 
 from workforce.domain.families import Family
 from workforce.domain.plan import BASELINE_NAME
-from workforce.ui import engine, frames, state
+from workforce.ui import circulation, engine, state
 from workforce.ui.blocks.figure import EXCEL
+from workforce.ui.blocks.pipeline import without_running
+from workforce.ui.blocks.present_day import posts_figure, turnover_figure
 from workforce.ui.evidence import evidence
 from workforce.ui.provenance import provenance
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workforce.charts import Figure
+    from workforce.disclosure import Published
     from workforce.domain.plan import Plan
     from workforce.workflow import Analysis
 
@@ -31,7 +34,7 @@ def results_figures(
     analysed: "Analysis",
     run: engine.Run,
     plan: "Plan",
-    today: "pd.DataFrame",
+    seen: "Published",
     summary: "pd.DataFrame",
 ) -> "list[Figure]":
     """Return every figure of the pages, for all families together and the plan on screen.
@@ -40,37 +43,40 @@ def results_figures(
         analysed: The organisation.
         run: The plan and doing nothing.
         plan: The plan.
-        today: Today's measures.
+        seen: What may be shown of what was observed.
         summary: Summary of `_MEASURES`.
     """
     from workforce import charts
     from workforce.projection.summary import lever_table
 
     as_of = analysed.history.as_of
-    shown = today[today["family"].isin(analysed.families)]
-    figures = [charts.family_bars(measures=shown, as_of=as_of)]
+    figures = [posts_figure(seen, as_of)]
     if analysed.history.window is not None:
-        figures.append(charts.turnover_bars(measures=shown, as_of=as_of))
-    figures.append(charts.rate_intervals(rates=analysed.rates.table))
+        figures.append(turnover_figure(seen, as_of))
+    if any(row.measure == "voluntary" for row in seen.rates):
+        figures.append(charts.rate_intervals(rates=seen.rates, mark=seen.mark))
     figures += [
         charts.fan(
             summary=summary,
             scenario=BASELINE_NAME,
             measure=measure,
             as_of=as_of,
-            history=analysed.history.monthly,
-            now=frames.now(today, measure, Family.ALL),
+            history=seen.monthly,
+            now=seen.now(measure, Family.ALL),
+            mark=seen.mark,
         )
         for measure in _FANS
     ]
     levers = lever_table(plan)
     if len(levers):
         figures.append(charts.lever_effects(levers=levers))
-    pipeline = run.projection.pipeline(plan.name)
+    pipeline = without_running(run.projection.pipeline(plan.name), seen)
     if pipeline.loc[pipeline["stage"] == "starts", "mean"].sum() > 0:
         last = run.projection.months[-1]
         figures += [
-            charts.pipeline_flow(pipeline=pipeline, scenario=plan.name, as_of=as_of, end=last),
+            charts.pipeline_flow(
+                pipeline=pipeline, scenario=plan.name, as_of=as_of, end=last, mark=seen.mark
+            ),
             charts.cohort_timeline(summary=summary, scenario=plan.name, as_of=as_of),
         ]
     for family in (Family.ALL, *analysed.families):
@@ -80,7 +86,8 @@ def results_figures(
                 scenario=plan.name,
                 as_of=as_of,
                 family=family,
-                now=frames.now(today, "vacancies", family),
+                now=seen.now("vacancies", family),
+                mark=seen.mark,
                 difference=engine.change(run, plan.name, "vacancies", family).difference.triple,
             ),
             charts.supply_demand(
@@ -88,7 +95,8 @@ def results_figures(
                 scenario=plan.name,
                 as_of=as_of,
                 family=family,
-                history=analysed.history.monthly,
+                history=seen.monthly,
+                mark=seen.mark,
             ),
         ]
     return figures
@@ -102,13 +110,13 @@ def results_download(run: engine.Run) -> None:
     """
     # All that the button needs is fetched now: it is made in another thread, without a session.
     analysed, plan, base = engine.analysis(), state.plan(), evidence()
-    stamp, today = provenance(run), engine.measures()
+    stamp, seen = provenance(run), circulation.observed()
     summary = run.summary(*_MEASURES)
 
     def make() -> bytes:
         from workforce.export import plan_assumptions, results_xlsx
 
-        figures = results_figures(analysed, run, plan, today, summary)
+        figures = results_figures(analysed, run, plan, seen, summary)
         return results_xlsx(figures, stamp, plan_assumptions(plan, base))
 
     from workforce.export import safe_file_name

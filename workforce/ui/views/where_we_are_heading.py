@@ -3,7 +3,7 @@
 import streamlit as st
 
 from workforce.domain.plan import BASELINE_NAME
-from workforce.ui import engine, frames, keys
+from workforce.ui import circulation, engine, frames, keys
 from workforce.ui.blocks import steps
 from workforce.ui.blocks.choices import family_choice, option
 from workforce.ui.blocks.figure import show_figure, table
@@ -28,7 +28,7 @@ with left:
 with right:
     measure = option("Show", keys.MEASURE, _MEASURES)
 
-run = engine.project()
+run, seen = engine.project(), circulation.observed()
 summary = run.summary(*_MEASURES)
 
 from workforce.charts import fan  # noqa: E402 - Altair is loaded when the words above stand
@@ -40,8 +40,9 @@ show_figure(
         measure=measure,
         as_of=analysed.history.as_of,
         family=family,
-        history=analysed.history.monthly,
-        now=frames.now(engine.measures(), measure, family),
+        history=seen.monthly,
+        now=seen.now(measure, family),
+        mark=seen.mark,
     ),
     "heading",
     level=2,
@@ -57,7 +58,7 @@ st.caption(
     "Expected values; in brackets the range of 8 in 10 simulated futures. Leavers and joiners are "
     "added up over all months, vacancies (FTE) and headcount are those of the last one."
 )
-if analysed.notes:
+if seen.notes:
     with st.expander("What stands in for data that are missing"):
-        st.markdown("\n".join(f"- {note}" for note in analysed.notes))
+        st.markdown("\n".join(f"- {note}" for note in seen.notes))
 steps.next_page("where-we-are-heading")
