@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from workforce.intake import FIELDS, Mapping, TableMapping
+from workforce.intake import FIELDS, ColumnMatch, Mapping, TableMapping, TableReport
+from workforce.roles import RoleMatch
 from workforce.ui import corrections, keys, uploads
 from workforce.ui.reading_frames import HIGH, LOW, MEDIUM, NOT_USED, SAID
 
@@ -249,6 +251,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     state: dict[str, Any] = {keys.PENDING: uploads.Pending("k", ("staff.xlsx",))}
     for module in (corrections.st, corrections.notices.st, corrections.state.st):
         monkeypatch.setattr(module, "session_state", state)
+    monkeypatch.setattr(corrections, "shown", _Extract)
     return state
 
 
@@ -256,12 +259,17 @@ class _Extract:
     """The parts of an extract that corrections look at."""
 
     def __init__(self) -> None:
-        from workforce.intake import ColumnMatch, TableReport
-
         self.tables = (TableReport("staff.xlsx", "Sheet", 1, "staff", 12, 12),)
         self.columns = (
             ColumnMatch("staff.xlsx", "Sheet", "Post", "job_title", 0.9, "why"),
             ColumnMatch("staff.xlsx", "Sheet", "Team", "department", 0.9, "why"),
+        )
+        self.title_counts = {"Clerk": 9, "Data Analyst": 3, "SOC  Analyst": 2}
+        self.role_matches = tuple(
+            RoleMatch(title, "data", "", "", 0.9, "why") for title in self.title_counts
+        )
+        self.people = pd.DataFrame(
+            {"leave_reason": ["Flew the Nest", "Retired"], "cause": ["", "retirement"]}
         )
 
 
@@ -269,41 +277,40 @@ def test_corrected_columns_add_up_in_the_mapping(
     held: dict[str, Any],
 ) -> None:
     held["editor"] = {"edited_rows": {1: {"Read as": "location"}}}
-    corrections.apply_columns("editor", _Extract())  # type: ignore[arg-type]
+    corrections.apply_columns("editor", (0, 1))
     (table,) = held[keys.PENDING].mapping.tables
     assert dict(table.columns) == {"Team": "location"}
     held["editor"] = {"edited_rows": {0: {"Read as": ""}}}
-    corrections.apply_columns("editor", _Extract())  # type: ignore[arg-type]
+    corrections.apply_columns("editor", (0, 1))
     (table,) = held[keys.PENDING].mapping.tables
     assert dict(table.columns) == {"Team": "location", "Post": ""}, "corrections add up"
 
 
 def test_corrected_kind_and_header_row_go_into_the_mapping(held: dict[str, Any]) -> None:
     held["editor"] = {"edited_rows": {0: {"Kind": "leavers", "Header row": 4}}}
-    corrections.apply_tables("editor", _Extract())  # type: ignore[arg-type]
+    corrections.apply_tables("editor")
     (table,) = held[keys.PENDING].mapping.tables
     assert (table.kind, table.header_row) == ("leavers", 4)
 
 
 def test_corrected_family_is_kept_by_folded_title(held: dict[str, Any]) -> None:
     held["editor"] = {"edited_rows": {1: {"Role family": "cyber"}}}
-    corrections.apply_families("editor", ("Data Analyst", "SOC  Analyst"))
+    corrections.apply_families("editor", "people", "analyst")
     assert dict(held[keys.PENDING].mapping.families) == {"soc analyst": "cyber"}
 
 
 def test_corrected_cause_is_kept_by_reason_and_an_emptied_one_is_read_again(
     held: dict[str, Any],
 ) -> None:
-    reasons = ("Flew the Nest", "Retired")
     held["editor"] = {"edited_rows": {0: {"Counts as": "voluntary"}, 1: {"Counts as": "other"}}}
-    corrections.apply_causes("editor", reasons)
+    corrections.apply_causes("editor")
     assert dict(held[keys.PENDING].mapping.causes) == {
         "flew the nest": "voluntary",
         "retired": "other",
     }
     assert "2 leaving reasons" in held[keys.NOTICES][0].text
     held["editor"] = {"edited_rows": {1: {"Counts as": None}}}
-    corrections.apply_causes("editor", reasons)
+    corrections.apply_causes("editor")
     assert dict(held[keys.PENDING].mapping.causes) == {"flew the nest": "voluntary"}
 
 
@@ -317,7 +324,7 @@ def test_a_day_that_is_none_is_refused(held: dict[str, Any]) -> None:
 
 def test_an_empty_correction_changes_nothing_and_says_so(held: dict[str, Any]) -> None:
     held["editor"] = {"edited_rows": {}}
-    corrections.apply_tables("editor", _Extract())  # type: ignore[arg-type]
+    corrections.apply_tables("editor")
     assert held[keys.PENDING].mapping is None
     assert "Nothing was changed" in held[keys.NOTICES][0].text
 

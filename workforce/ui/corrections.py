@@ -1,4 +1,8 @@
-"""Corrections to how files are read, as somebody makes them on the Data page."""
+"""Corrections to how files are read, as somebody makes them on the Data page.
+
+The callbacks take names and numbers only and look up what is shown when they run: a page keeps its
+callbacks, with all they were given, for as long as the session lasts.
+"""
 
 from collections.abc import Callable, Collection
 from collections.abc import Mapping as MappingType
@@ -10,11 +14,10 @@ import streamlit as st
 
 from workforce.domain.errors import UserError
 from workforce.domain.families import family_label
-from workforce.ui import keys, notices, remembered, state, uploads
+from workforce.ui import keys, notices, reading_frames, remembered, state, uploads
 
 if TYPE_CHECKING:
     from workforce.intake import Extract, Mapping
-    from workforce.intake.questions import Question
 
 __all__ = [
     "answer",
@@ -29,6 +32,7 @@ __all__ = [
     "read_afresh",
     "set_as_of",
     "set_date_order",
+    "shown",
     "take_upload",
 ]
 
@@ -75,6 +79,18 @@ def read_afresh() -> None:
     if held is not None:
         st.session_state[keys.PENDING] = replace(held, mapping=None)
     notices.add("success", "Read again from scratch; what was remembered has been forgotten.")
+
+
+def shown() -> "Extract":
+    """Return the files in the box as they are read with the corrections so far.
+
+    Raises:
+        UserError: If there are none any more.
+    """
+    held = pending()
+    if held is None:
+        raise UserError("These files have been forgotten. Upload them again to correct them.")
+    return uploads.pending_extract(held)
 
 
 def _mapping() -> "Mapping":
@@ -125,13 +141,17 @@ def _with_table(mapping: "Mapping", extract: "Extract", row: Row, **changes: Any
 
 
 def _correct(
-    editor: str, change: "Callable[[Mapping, int, Edit], Mapping]", noun: str, done: str
+    editor: str,
+    change: "Callable[[Mapping, Extract, int, Edit], Mapping]",
+    noun: str,
+    done: str,
 ) -> None:
     """Apply what was edited in a table, row by row.
 
     Args:
         editor: Key of the table.
-        change: Makes a mapping of the one so far, the number of a row and what was edited in it.
+        change: Makes a mapping of the one so far, what is shown, the number of a row and what was
+            edited in it.
         noun: What a row is.
         done: What was done, as the start of the sentence that says so.
     """
@@ -141,25 +161,24 @@ def _correct(
         if not edited:
             notices.add("info", "Nothing was changed in the table, so nothing was applied.")
             return
-        mapping = _mapping()
+        mapping, extract = _mapping(), shown()
         for row, values in edited.items():
-            mapping = change(mapping, int(row), values)
+            mapping = change(mapping, extract, int(row), values)
         _set(mapping, f"{done} {len(edited)} {noun}{'' if len(edited) == 1 else 's'}.")
 
     state.attempt(run)
 
 
-def apply_columns(editor: str, extract: "Extract", listed: tuple[int, ...] | None = None) -> None:
+def apply_columns(editor: str, listed: tuple[int, ...]) -> None:
     """Apply the edited fields of columns.
 
     Args:
         editor: Key of the table that was edited.
-        extract: What was shown.
-        listed: Positions in `extract.columns` of the rows shown; all of them if not given.
+        listed: Positions in `Extract.columns` of the rows shown.
     """
 
-    def change(mapping: "Mapping", row: int, values: Edit) -> "Mapping":
-        match = extract.columns[listed[row] if listed is not None else row]
+    def change(mapping: "Mapping", extract: "Extract", row: int, values: Edit) -> "Mapping":
+        match = extract.columns[listed[row]]
         return _with_table(
             mapping,
             extract,
@@ -170,10 +189,10 @@ def apply_columns(editor: str, extract: "Extract", listed: tuple[int, ...] | Non
     _correct(editor, change, "correction", "Columns read again with")
 
 
-def apply_tables(editor: str, extract: "Extract") -> None:
-    """Apply the edited kinds and header rows; rows of the editor are `extract.tables`."""
+def apply_tables(editor: str) -> None:
+    """Apply the edited kinds and header rows; rows of the editor are `Extract.tables`."""
 
-    def change(mapping: "Mapping", row: int, values: Edit) -> "Mapping":
+    def change(mapping: "Mapping", extract: "Extract", row: int, values: Edit) -> "Mapping":
         table = extract.tables[row]
         changes: dict[str, Any] = {}
         if "Kind" in values:
@@ -185,16 +204,18 @@ def apply_tables(editor: str, extract: "Extract") -> None:
     _correct(editor, change, "correction", "Sheets read again with")
 
 
-def apply_families(editor: str, titles: tuple[str, ...]) -> None:
+def apply_families(editor: str, order: str, word: str) -> None:
     """Apply the edited role families.
 
     Args:
         editor: Key of the table that was edited.
-        titles: Job titles in the order of its rows.
+        order: Order of its rows, as in `reading_frames.families_table`.
+        word: What its job titles contain.
     """
 
-    def change(mapping: "Mapping", row: int, values: Edit) -> "Mapping":
+    def change(mapping: "Mapping", extract: "Extract", row: int, values: Edit) -> "Mapping":
         family = values.get("Role family")
+        titles = reading_frames.families_table(extract, order, word)[1]
         return _with_families(mapping, [titles[row]], family) if family else mapping
 
     _correct(editor, change, "job title", "Role families changed for")
@@ -225,15 +246,15 @@ def _with_families(mapping: "Mapping", titles: Collection[str], family: str) -> 
     )
 
 
-def apply_causes(editor: str, reasons: tuple[str, ...]) -> None:
+def apply_causes(editor: str) -> None:
     """Apply the edited causes of leaving; an emptied one is read from the reason again.
 
     Args:
         editor: Key of the table that was edited.
-        reasons: Leaving reasons in the order of its rows.
     """
 
-    def change(mapping: "Mapping", row: int, values: Edit) -> "Mapping":
+    def change(mapping: "Mapping", extract: "Extract", row: int, values: Edit) -> "Mapping":
+        reasons = reading_frames.reasons_table(extract)[1]
         causes = {
             key: cause for key, cause in mapping.causes.items() if key != reasons[row].lower()
         }
@@ -244,27 +265,31 @@ def apply_causes(editor: str, reasons: tuple[str, ...]) -> None:
     _correct(editor, change, "leaving reason", "Causes changed for")
 
 
-def answer(question: "Question", extract: "Extract", value: str) -> None:
+def answer(topic: str, column: str, widget: str) -> None:
     """Take the answer to a question that the files leave open.
 
     Args:
-        question: The question.
-        extract: As shown.
-        value: One of the question's choices.
+        topic: Topic of the question.
+        column: Column it is about, empty where it is about none.
+        widget: Key of the widget with the chosen value.
     """
-    if question.topic == "date_order":
+    value: str = st.session_state[widget]
+    if topic == "date_order":
         set_date_order(value)
-    elif question.topic == "as_of":
+        return
+    if topic == "as_of":
         set_as_of(value)
-    else:
+        return
 
-        def run() -> None:
-            mapping = _mapping()
-            for place in question.places:
-                mapping = _with_table(mapping, extract, place, units={question.column: value})
-            _set(mapping, f"“{question.column}” read again as you said.")
+    def run() -> None:
+        mapping, extract = _mapping(), shown()
+        for question in extract.questions:
+            if (question.topic, question.column) == (topic, column):
+                for place in question.places:
+                    mapping = _with_table(mapping, extract, place, units={column: value})
+        _set(mapping, f"“{column}” read again as you said.")
 
-        state.attempt(run)
+    state.attempt(run)
 
 
 def set_date_order(order: str) -> None:

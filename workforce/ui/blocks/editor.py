@@ -65,7 +65,7 @@ def correction_table(
         widths: Column -> `small`, `medium` or `large`, for columns that need one.
         noun: What the items are, in the plural.
         apply: Called with the key and `args`.
-        args: See `apply`.
+        args: See `apply`; no table and no extract, because the page keeps them.
     """
     fixed = [name for name in table.columns if name not in editable]
     config = {name: st.column_config.Column(width=width) for name, width in widths.items()}

@@ -115,7 +115,7 @@ def sheets(extract: "Extract") -> None:
         widths={},
         noun="sheets",
         apply=corrections.apply_tables,
-        args=(extract,),
+        args=(),
     )
     previews(extract)
 
@@ -153,7 +153,7 @@ def columns(extract: "Extract") -> None:
         widths={"Sure": "small", "Why": "large", "Why we ask": "large"},
         noun="columns",
         apply=corrections.apply_columns,
-        args=(extract, listed),
+        args=(listed,),
     )
 
 
@@ -181,7 +181,7 @@ def reasons(extract: "Extract") -> None:
         widths={"Leaving reason": "large"},
         noun="leaving reasons",
         apply=corrections.apply_causes,
-        args=(listed,),
+        args=(),
     )
 
 

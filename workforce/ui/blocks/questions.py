@@ -45,7 +45,8 @@ def _ask(question: "Question", extract: "Extract") -> None:
         format_func=labels.__getitem__,
         captions=[each.effect for each in question.choices],
         key=key,
-        on_change=lambda: corrections.answer(question, extract, st.session_state[key]),
+        on_change=corrections.answer,
+        args=(question.topic, question.column, key),
     )
     if not question.answered:
         st.caption(f"{question.why} Until you answer, “{labels[question.taken]}” is taken.")

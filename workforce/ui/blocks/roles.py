@@ -70,7 +70,7 @@ def families(extract: "Extract") -> None:
         widths={"Sure": "small", "Why": "large"},
         noun="role families",
         apply=corrections.apply_families,
-        args=(listed,),
+        args=(order, word),
     )
 
 
