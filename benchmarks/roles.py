@@ -1,24 +1,31 @@
 """Role families of real public-sector titles: macro F1, calibration and speed.
 
-Three ways of asking, because rules that a person wrote can fit the titles that person saw:
-`cross_validated` over all labelled titles by distinct title (the model's coefficients never saw the
-title; the rules may have), `unseen` over the fifth that no rule was written from, and beside both
-the plain letter n-gram regression on the same folds.
+Several ways of asking, because rules that a person wrote fit the titles that person saw:
+`cross_validated` over all labelled titles by distinct title (the coefficients never saw the title;
+the rules may have), `unseen` over the fifth that no rule was written from, and `sealed` and
+`third`, two sets of fresh titles that neither coefficients nor rules were made from, answered by
+the shipped classifier. Beside each the plain letter n-gram regression, taught the same.
 """
 
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks._result import Result
-from workforce.domain.families import ALL_FAMILIES, Family
+from workforce.domain.families import ALL_FAMILIES
 from workforce.roles import RoleClassifier
-from workforce.roles.corpus import LabelledTitle, is_held_out, read_labelled, read_teaching
-from workforce.roles.model import speaks_surely
+from workforce.roles.corpus import (
+    UNREAD,
+    LabelledTitle,
+    is_held_out,
+    read_fresh,
+    read_labelled,
+)
+from workforce.roles.model import RoleModel, confidence, margins
 from workforce.roles.quality import (
     bootstrap_interval,
     calibration_error,
@@ -29,48 +36,74 @@ from workforce.roles.quality import (
 )
 from workforce.roles.rulebook import Rulebook
 from workforce.roles.rules import judge
-from workforce.roles.train import FOLDS, cross_validate, deal, fit_temperatures
+from workforce.roles.scan import Scanner
+from workforce.roles.train import FOLDS, cross_validate, deal, fit_calibration, taught_titles
 
-MODELS = Path(__file__).resolve().parents[1] / "models"
-COUNT = len(ALL_FAMILIES)
-DRAWS, SEED = 2000, 2026
-BARS = {"clear": 0.93, "all": 0.89}
-ECE_BAR = 0.05
-SPEED_TITLES, SPEED_BAR = 5000, 1.0
+MODELS: Final = Path(__file__).resolve().parents[1] / "models"
+COUNT: Final = len(ALL_FAMILIES)
+DRAWS: Final = 2000
+SEED: Final = 2026
+BARS: Final = {"clear": 0.93, "all": 0.89}
+ECE_BAR: Final = 0.05
+SPEED_TITLES: Final = 5000
+SPEED_BAR: Final = 1.0
 
 Rows = NDArray[np.int64]
+Floats = NDArray[np.float64]
+_ORDER: Final = {family: column for column, family in enumerate(ALL_FAMILIES)}
 
 
 def run() -> list[Result]:
     """Measure and return every figure."""
-    labelled = read_labelled(MODELS)
-    known = {each.key for each in labelled}
-    teaching = [each for each in read_teaching(MODELS) if each.key not in known]
-    order = {family: column for column, family in enumerate(ALL_FAMILIES)}
-    truth = np.array([order[each.family] for each in labelled])
-    rulebook = Rulebook.load(MODELS)
-    scores = cross_validate(labelled, teaching, rulebook)
-    unseen = np.array([is_held_out(each.key) for each in labelled])
-    clear = np.array([not each.ambiguous for each in labelled])
-    peer = _peer(labelled, teaching, order)
-    everyone = np.ones(len(labelled), dtype=bool)
+    labelled, fresh = read_labelled(MODELS), read_fresh(MODELS, *UNREAD)
+    inside, outside = _out_of_fold(labelled), _shipped(fresh)
+    peers = _peer(labelled), _peer_outside(fresh)
     results = []
-    for name, asked in (("cross_validated", everyone), ("unseen", unseen)):
-        for which, kept in (("clear", asked & clear), ("all", asked)):
-            rows = np.flatnonzero(kept)
-            results.append(_f1(f"{name}_{which}", BARS[which], rows, truth, scores, peer))
-    surely = np.array([speaks_surely(judge(each.title, rulebook)) for each in labelled])
-    right = scores.argmax(axis=1) == truth
-    confidence = _confidence(truth, scores, unseen, surely)
-    for name, asked in (("cross_validated", everyone), ("unseen", unseen)):
-        results.append(_calibration(name, confidence[asked], right[asked]))
+    held = np.array([is_held_out(each.key) for each in labelled])
+    for name, asked in (("cross_validated", np.ones(len(labelled), dtype=bool)), ("unseen", held)):
+        results += _f1_twice(name, labelled, asked, inside, peers[0])
+    for part in UNREAD:
+        keys = {each.key for each in read_fresh(MODELS, part)}
+        asked = np.array([each.key in keys for each in fresh])
+        results += _f1_twice(part.value, fresh, asked, outside, peers[1])
+    results += _calibrations(outside, _truth(fresh), inside[held], _truth(labelled)[held])
     results.append(_speed(labelled))
     return results
 
 
-def _f1(
-    name: str, bar: float, rows: Rows, truth: Rows, scores: NDArray[np.float64], peer: Rows
-) -> Result:
+def _truth(titles: Sequence[LabelledTitle]) -> Rows:
+    return np.array([_ORDER[each.family] for each in titles])
+
+
+def _out_of_fold(labelled: Sequence[LabelledTitle]) -> Floats:
+    """Return scores of the labelled titles from models taught everything but the title's fold."""
+    taught, teaching = taught_titles(MODELS)
+    scores = cross_validate(taught, teaching, Rulebook.load(MODELS))
+    row_of = {each.key: row for row, each in enumerate(taught)}
+    return scores[[row_of[each.key] for each in labelled]]
+
+
+def _shipped(titles: Sequence[LabelledTitle]) -> Floats:
+    scanner = Scanner(Rulebook.load(MODELS))
+    return RoleModel.load(MODELS).scores([judge(each.title, scanner) for each in titles])
+
+
+def _f1_twice(
+    name: str,
+    titles: Sequence[LabelledTitle],
+    asked: NDArray[np.bool_],
+    scores: Floats,
+    peer: Rows,
+) -> list[Result]:
+    """Measure without the ambiguous titles, and with them."""
+    clear = np.array([not each.ambiguous for each in titles])
+    return [
+        _f1(f"{name}_{which}", BARS[which], np.flatnonzero(kept), _truth(titles), scores, peer)
+        for which, kept in (("clear", asked & clear), ("all", asked))
+    ]
+
+
+def _f1(name: str, bar: float, rows: Rows, truth: Rows, scores: Floats, peer: Rows) -> Result:
     true, chosen = truth[rows], scores[rows].argmax(axis=1)
     value = macro_f1(true, chosen, COUNT)
     low, high = bootstrap_interval(
@@ -87,38 +120,41 @@ def _f1(
         holds=value >= bar,
         against=f"letter n-grams, taught the same: {macro_f1(true, peer[rows], COUNT):.3f}",
         detail=(
-            f"95% bootstrap {low:.3f} to {high:.3f}, {len(rows)} titles, {FOLDS} folds by distinct "
-            f"title; F1 {_pairs(families, each)}; confusion (rows true, columns chosen, order "
+            f"95% bootstrap {low:.3f} to {high:.3f}, {len(rows)} titles; "
+            f"F1 {_pairs(families, each)}; confusion (rows true, columns chosen, order "
             f"{', '.join(families)}): {table}"
         ),
     )
 
 
-def _pairs(names: list[str], values: NDArray[np.float64]) -> str:
+def _pairs(names: list[str], values: Floats) -> str:
     return ", ".join(f"{name} {value:.3f}" for name, value in zip(names, values, strict=True))
 
 
-def _confidence(
-    truth: Rows, scores: NDArray[np.float64], unseen: NDArray[np.bool_], surely: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """Fit temperatures on one half of the unseen titles for the other, and on all for the rest."""
-    held = np.flatnonzero(unseen)
-    halves = (held[::2], held[1::2])
-    confidence = np.zeros(len(truth))
-    for fitted_on, judged in (*zip(halves, halves[::-1], strict=True), (held, ~unseen)):
-        pair = fit_temperatures(scores[fitted_on], list(truth[fitted_on]), surely[fitted_on])
-        divisors = np.where(surely[judged], *pair)[:, None]
-        tops = scores[judged].max(axis=1, keepdims=True)
-        confidence[judged] = 1 / np.exp((scores[judged] - tops) / divisors).sum(axis=1)
-    return confidence
+def _calibrations(
+    outside: Floats, outside_truth: Rows, inside: Floats, inside_truth: Rows
+) -> list[Result]:
+    """Judge confidences on titles they were not calibrated on."""
+    leads, right = margins(outside), outside.argmax(axis=1) == outside_truth
+    # One half of the fresh titles calibrates the other.
+    crossed = np.zeros(len(leads))
+    halves = np.arange(len(leads)) % 2
+    for half in (0, 1):
+        fitted = fit_calibration(leads[halves != half], right[halves != half])
+        crossed[halves == half] = confidence(leads[halves == half], fitted)
+    elsewhere = confidence(margins(inside), fit_calibration(leads, right))
+    return [
+        _calibration("fresh", crossed, right),
+        _calibration("unseen", elsewhere, inside.argmax(axis=1) == inside_truth),
+    ]
 
 
-def _calibration(name: str, confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> Result:
-    value = calibration_error(confidence, right)
+def _calibration(name: str, confidences: Floats, right: NDArray[np.bool_]) -> Result:
+    value = calibration_error(confidences, right)
     table = "; ".join(
         f"{row.low:g}-{row.high:g}: {row.titles} titles, {row.confidence:.3f} said, "
         f"{row.right:.3f} right"
-        for row in reliability(confidence, right)
+        for row in reliability(confidences, right)
     )
     return Result(
         name=f"roles.calibration_error_{name}",
@@ -131,27 +167,35 @@ def _calibration(name: str, confidence: NDArray[np.float64], right: NDArray[np.b
     )
 
 
-def _peer(
-    labelled: Sequence[LabelledTitle], teaching: Sequence[LabelledTitle], order: dict[Family, int]
-) -> Rows:
+def _peer(labelled: Sequence[LabelledTitle]) -> Rows:
     """Return what a letter n-gram logistic regression, taught the same, chooses out of fold."""
+    taught, teaching = taught_titles(MODELS)
+    fold_of = deal(taught, FOLDS)
+    chosen = np.zeros(len(labelled), dtype=np.int64)
+    folds = np.array([fold_of[each.key] for each in labelled])
+    for fold in range(FOLDS):
+        model = _letters([*(each for each in taught if fold_of[each.key] != fold), *teaching])
+        rows = np.flatnonzero(folds == fold)
+        chosen[rows] = model.predict([labelled[row].title for row in rows.tolist()])
+    return chosen
+
+
+def _peer_outside(fresh: Sequence[LabelledTitle]) -> Rows:
+    taught, teaching = taught_titles(MODELS)
+    chosen: Rows = _letters([*taught, *teaching]).predict([each.title for each in fresh])
+    return chosen
+
+
+def _letters(taught: Sequence[LabelledTitle]) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
 
-    fold_of = deal(labelled, FOLDS)
-    folds = np.array([fold_of[each.key] for each in labelled])
-    titles = np.array([each.title for each in labelled], dtype=object)
-    chosen = np.zeros(len(labelled), dtype=np.int64)
-    for fold in range(FOLDS):
-        model: Any = make_pipeline(
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True),
-            LogisticRegression(C=10.0, class_weight="balanced", max_iter=300),
-        )
-        taught = [each for each in labelled if fold_of[each.key] != fold] + list(teaching)
-        model.fit([each.title for each in taught], [order[each.family] for each in taught])
-        chosen[folds == fold] = model.predict(titles[folds == fold])
-    return chosen
+    model: Any = make_pipeline(
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True),
+        LogisticRegression(C=10.0, class_weight="balanced", max_iter=300),
+    )
+    return model.fit([each.title for each in taught], _truth(taught))
 
 
 def _speed(labelled: tuple[LabelledTitle, ...]) -> Result:

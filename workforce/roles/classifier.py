@@ -1,16 +1,22 @@
 """Job title -> role family, with a confidence and a reason in words."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from workforce.domain.families import ALL_FAMILIES, FAMILY_LABELS, Family
 from workforce.roles.model import RoleModel
 from workforce.roles.rulebook import Rule, Rulebook
 from workforce.roles.rules import Verdict, judge
+from workforce.roles.scan import Scanner
 from workforce.roles.titles import fold_title
 
 __all__ = ["RoleClassifier", "RoleMatch"]
+
+# A letter or a figure; a title without any may still hold a sign that `fold_title` keeps.
+_NAMED: Final = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class RoleClassifier:
 
     def __init__(self, rulebook: Rulebook, model: RoleModel) -> None:
         """Keep rules and model, and an empty memory of titles seen."""
-        self._rulebook = rulebook
+        self._scanner = Scanner(rulebook)
         self._model = model
         self._seen: dict[str, RoleMatch] = {}
 
@@ -75,36 +81,48 @@ class RoleClassifier:
             ValueError: If a correction names no family.
         """
         corrected = {key: Family(value) for key, value in (corrections or {}).items()}
-        return [self._one(title, corrected) for title in titles]
-
-    def _one(self, title: str, corrected: Mapping[str, Family]) -> RoleMatch:
-        key = fold_title(title)
-        if key in corrected:
-            family = corrected[key]
-            return RoleMatch(title, family.value, "", FAMILY_LABELS[family], 1.0, "you said so")
-        if not key:
-            nothing = "the title is empty, so nothing says that the work is digital"
-            return RoleMatch(title, Family.NOT_DIGITAL.value, "", "No title", 0.0, nothing)
         # Capitals and punctuation carry meaning (IT, .NET), so the memory is by the exact text.
-        if title not in self._seen:
-            self._seen[title] = self._match(title)
-        return self._seen[title]
+        self._learn([title for title in dict.fromkeys(titles) if title not in self._seen])
+        if not corrected:
+            return [self._seen[title] for title in titles]
+        return [_corrected(self._seen[title], corrected) for title in titles]
 
-    def _match(self, title: str) -> RoleMatch:
-        verdict = judge(title, self._rulebook)
-        probabilities = self._model.probabilities(verdict)
-        column = int(probabilities.argmax())
-        family, confidence = ALL_FAMILIES[column], float(probabilities[column])
-        rule = verdict.rule if verdict.family is family else _mentioned(verdict, family)
-        match = RoleMatch(
-            title=title,
-            family=family.value,
-            role_id=rule.role_id if rule else "",
-            role=rule.role if rule else FAMILY_LABELS[family],
-            confidence=round(confidence, 4),
-            reason="",
-        )
-        return replace(match, reason=_reason(verdict, match))
+    def _learn(self, titles: Sequence[str]) -> None:
+        """Work out titles not seen before, all at once."""
+        named = [title for title in titles if _NAMED.search(title) or fold_title(title)]
+        self._seen.update((each, _nameless(each)) for each in set(titles).difference(named))
+        if not named:
+            return
+        verdicts = [judge(title, self._scanner) for title in named]
+        columns, confidences = self._model.choose(verdicts)
+        for title, verdict, column, confidence in zip(
+            named, verdicts, columns, confidences, strict=True
+        ):
+            self._seen[title] = _match(title, verdict, ALL_FAMILIES[column], round(confidence, 4))
+
+
+def _nameless(title: str) -> RoleMatch:
+    nothing = "the title is empty, so nothing says that the work is digital"
+    return RoleMatch(title, Family.NOT_DIGITAL.value, "", "No title", 0.0, nothing)
+
+
+def _corrected(match: RoleMatch, corrected: Mapping[str, Family]) -> RoleMatch:
+    family = corrected.get(fold_title(match.title))
+    if family is None:
+        return match
+    return RoleMatch(match.title, family.value, "", FAMILY_LABELS[family], 1.0, "you said so")
+
+
+def _match(title: str, verdict: Verdict, family: Family, confidence: float) -> RoleMatch:
+    rule = verdict.rule if verdict.family is family else _mentioned(verdict, family)
+    return RoleMatch(
+        title=title,
+        family=family.value,
+        role_id=rule.role_id if rule else "",
+        role=rule.role if rule else FAMILY_LABELS[family],
+        confidence=confidence,
+        reason=_reason(verdict, family, confidence),
+    )
 
 
 def _mentioned(verdict: Verdict, family: Family) -> Rule | None:
@@ -112,15 +130,14 @@ def _mentioned(verdict: Verdict, family: Family) -> Rule | None:
     return next((rule for rule in verdict.mentioned if rule.family is family), None)
 
 
-def _reason(verdict: Verdict, match: RoleMatch) -> str:
+def _reason(verdict: Verdict, family: Family, confidence: float) -> str:
     rule, words = verdict.rule, verdict.words.replace(" ;", ",")
-    label = FAMILY_LABELS[match.family].lower()
-    if rule is not None and rule.family.value == match.family:
+    if rule is not None and rule.family is family:
         where = "" if verdict.place == "head" else " beside the main title"
         return f"title says “{words}”{where}: {rule.role}"
-    if rule is None and match.family == Family.NOT_DIGITAL:
-        return f"no digital, data or security work named (n-gram model, {match.confidence:.2f})"
-    like = f"like titles labelled {label} (n-gram model, {match.confidence:.2f})"
+    if rule is None and family is Family.NOT_DIGITAL:
+        return f"no digital, data or security work named (n-gram model, {confidence:.2f})"
+    like = f"like titles labelled {FAMILY_LABELS[family].lower()} (n-gram model, {confidence:.2f})"
     if rule is None:
         return like
     return f"{like}; “{words}” alone would say {FAMILY_LABELS[rule.family].lower()}"

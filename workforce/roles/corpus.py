@@ -4,19 +4,31 @@ import csv
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from workforce.domain.families import Family
-from workforce.roles import features, openings, rulebook, rules, titles, wording
+from workforce.roles import features, openings, rulebook, rules, scan, spelling, titles, wording
 from workforce.roles.rulebook import RULES_FILE
 from workforce.roles.titles import fold_title
 
-__all__ = ["LabelledTitle", "inputs_digest", "is_held_out", "read_labelled", "read_teaching"]
+__all__ = [
+    "READ",
+    "UNREAD",
+    "FreshPart",
+    "LabelledTitle",
+    "inputs_digest",
+    "is_held_out",
+    "read_fresh",
+    "read_labelled",
+    "read_teaching",
+]
 
 LABELLED_FILE: Final = Path("evidence") / "labelled_titles.csv"
 ROLES_FILE: Final = Path("evidence") / "roles.csv"
 EXAMPLES_FILE: Final = Path("role_examples.csv")
+FRESH_FILE: Final = Path("evidence") / "fresh_titles.csv"
 
 # The role evidence files these under transformation as a pool to draw on; what the people in them
 # do is build, run and support technology, which the labelled titles call other digital.
@@ -30,6 +42,26 @@ _UNCLEAR_ALIASES: Final = frozenset(
         "network security engineer", "automation engineer", "integration developer",
     }
 )  # fmt: skip
+
+
+class FreshPart(StrEnum):
+    """What a fresh title is for.
+
+    Titles came in three collections, each labelled before the classifier was run on any of it. The
+    first was halved by a hash. `OPEN` is the half whose answers were then read; `SECOND`, collected
+    later, was measured once and then read too: both now teach. The answers to `SEALED`, the other
+    half, and to `THIRD`, the last collection, were not read while anything was changed: they
+    measure, and calibrate.
+    """
+
+    OPEN = "open"
+    SEALED = "sealed"
+    SECOND = "second"
+    THIRD = "third"
+
+
+READ: Final = (FreshPart.OPEN, FreshPart.SECOND)
+UNREAD: Final = (FreshPart.SEALED, FreshPart.THIRD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +92,24 @@ def read_labelled(models_dir: Path) -> tuple[LabelledTitle, ...]:
     Returns:
         One entry a row; identical titles may stand twice.
     """
+    return _labelled(_rows(models_dir / LABELLED_FILE))
+
+
+def read_fresh(models_dir: Path, *parts: FreshPart) -> tuple[LabelledTitle, ...]:
+    """Return the fresh titles, labelled before the classifier was run on any, in file order.
+
+    Args:
+        models_dir: Folder that holds `evidence/fresh_titles.csv`.
+        parts: Which parts; all where none is named.
+
+    Returns:
+        One entry a row; none is among the labelled titles.
+    """
+    rows = _rows(models_dir / FRESH_FILE)
+    return _labelled([row for row in rows if not parts or FreshPart(row["part"]) in parts])
+
+
+def _labelled(rows: Sequence[dict[str, str]]) -> tuple[LabelledTitle, ...]:
     return tuple(
         LabelledTitle(
             title=row["title"],
@@ -68,7 +118,7 @@ def read_labelled(models_dir: Path) -> tuple[LabelledTitle, ...]:
             ambiguous=row["ambiguous"] == "yes",
             near_miss=row["near_miss"] == "yes",
         )
-        for row in _rows(models_dir / LABELLED_FILE)
+        for row in rows
     )
 
 
@@ -122,11 +172,11 @@ def inputs_digest(models_dir: Path) -> str:
         Hexadecimal digest.
     """
     digest = hashlib.sha256()
-    for name in (LABELLED_FILE, ROLES_FILE, EXAMPLES_FILE, Path(RULES_FILE)):
+    for name in (LABELLED_FILE, FRESH_FILE, ROLES_FILE, EXAMPLES_FILE, Path(RULES_FILE)):
         path = models_dir / name
         if path.is_file():
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    for module in (titles, wording, openings, rulebook, rules, features):
+    for module in (titles, wording, spelling, openings, rulebook, scan, rules, features):
         source = module.__file__
         if source:
             digest.update(Path(source).read_bytes().replace(b"\r\n", b"\n"))

@@ -1,36 +1,53 @@
-"""What the model sees of a title: its words and letters, and what the rules say of it."""
+"""What the model sees of a title: its words and letters, and what the rules say of it.
+
+Text features belong to one word or one pair of neighbours, and a title's are the sum of theirs, so
+that a word's share in the scores is worked out once, whatever titles it stands in.
+"""
 
 from collections.abc import Iterator
 from itertools import pairwise
 
 from workforce.roles.rules import Verdict
 
-__all__ = ["LETTER_SPANS", "rule_features", "text_features"]
+__all__ = ["LETTER_SPANS", "pieces", "rule_features", "text_features"]
 
 LETTER_SPANS = (3, 4, 5)
 
 
-def text_features(verdict: Verdict) -> list[str]:
-    """Return the words, word pairs and letter n-grams of a title.
+def pieces(verdict: Verdict) -> list[str]:
+    """Return the pieces of a title that carry features.
 
     Args:
         verdict: The title as the rules read it.
 
     Returns:
-        Distinct features: `w:` words, `p:` pairs inside one part, `e:` the last word of
-        the head (the occupation), `c:` letters within a word and its borders.
+        Its distinct words, `p:` and each pair of neighbours inside one part, `e:` and the last
+        word of the head (the occupation).
     """
-    found: set[str] = set()
+    found: dict[str, None] = {}
     for part in verdict.spelled.split(" ; "):
         words = part.split()
-        found.update(f"w:{word}" for word in words)
-        found.update(f"p:{left} {right}" for left, right in pairwise(words))
-        for word in words:
-            found.update(_letters(word))
-    head = verdict.head.split()
+        found.update(dict.fromkeys(words))
+        found.update(dict.fromkeys(f"p:{left} {right}" for left, right in pairwise(words)))
+    head = verdict.head.rsplit(None, 1)
     if head:
-        found.add(f"e:{head[-1]}")
+        found[f"e:{head[-1]}"] = None
     return list(found)
+
+
+def text_features(piece: str) -> list[str]:
+    """Return the features of one piece.
+
+    Args:
+        piece: One of `pieces`.
+
+    Returns:
+        For a word `w:` and the word, and `c:` and its distinct letter n-grams, borders included;
+        a pair or an occupation is its own feature.
+    """
+    if piece.startswith(("p:", "e:")):
+        return [piece]
+    return [f"w:{piece}", *dict.fromkeys(_letters(piece))]
 
 
 def _letters(word: str) -> Iterator[str]:

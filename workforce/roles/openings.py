@@ -1,23 +1,30 @@
-"""Which rules a title can match at all, from how words begin.
+"""Which wordings a title can match at all, from how words begin.
 
-Every rule's wording begins at the start of a word. Its possible first letters, three or else two,
-are read off the pattern once, so that a title is tried only against the rules one of its words
-could start. Where a pattern is too free to tell, it is always tried.
+Every rule's wording begins at the start of a word. Its possible first letters, five or else as few
+as two, are read off the pattern once, so that a wording is tried only where a word that could start
+it stands. Where a pattern is too free to tell, it is always tried.
 """
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
-__all__ = ["openings", "split_alternatives", "word_starts"]
+__all__ = ["WORD", "beginnings", "openings", "split_alternatives"]
+
+LONGEST: Final = 5
+WORD: Final = re.compile(r"[^\W_]+")
 
 _OPTIONAL: Final = ("?", "*", "{0")
-_WORD: Final = re.compile(r"[^\W_]+")
+# What ends a word after its first letter, and cannot be absent.
+_SINGLE: Final = re.compile(r"\\b|(\\[s.+]|[/& -]|\[- \])(?![?*])|\\s\?[&#]")
+_TELLING: Final = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|[()|]", re.DOTALL)
 
 
-def word_starts(text: str) -> frozenset[str]:
-    """Return the first two and the first three letters of every word of a lower-case text."""
-    return frozenset(word[:letters] for word in _WORD.findall(text) for letters in (2, 3))
+@lru_cache(maxsize=8192)
+def beginnings(word: str) -> tuple[str, ...]:
+    """Return how a word begins: its first two to five letters; of a single letter itself."""
+    return tuple(word[:letters] for letters in range(2, min(len(word), LONGEST) + 1)) or (word,)
 
 
 def openings(pattern: str) -> frozenset[str] | None:
@@ -27,7 +34,8 @@ def openings(pattern: str) -> frozenset[str] | None:
         pattern: A regular expression of the rulebook.
 
     Returns:
-        Two or three letters each; `None` where the pattern does not bind the start of a word.
+        Two to five letters each, or one that is a word of its own; `None` where the pattern does
+        not bind the start of a word.
     """
     found: set[str] = set()
     for alternative in split_alternatives(pattern):
@@ -41,21 +49,13 @@ def openings(pattern: str) -> frozenset[str] | None:
 
 def split_alternatives(pattern: str) -> list[str]:
     """Split a pattern at the bars outside groups and classes."""
-    parts, start, depth, index = [], 0, 0, 0
-    while index < len(pattern):
-        char = pattern[index]
-        if char == "\\":
-            index += 1
-        elif char == "[":
-            index = pattern.index("]", index)
-        elif char == "(":
-            depth += 1
-        elif char == ")":
-            depth -= 1
-        elif char == "|" and depth == 0:
-            parts.append(pattern[start:index])
-            start = index + 1
-        index += 1
+    parts, start, depth = [], 0, 0
+    for sign in _TELLING.finditer(pattern):
+        char = sign.group()
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            parts.append(pattern[start : sign.start()])
+            start = sign.end()
     return [*parts, pattern[start:]]
 
 
@@ -76,10 +76,10 @@ def _without_conditions(text: str) -> tuple[bool, str]:
 def _closing(text: str) -> int:
     """Return where the group that opens at 0 closes."""
     depth = 0
-    for index, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
+    for sign in _TELLING.finditer(text):
+        depth += (sign.group() == "(") - (sign.group() == ")")
         if depth == 0:
-            return index
+            return sign.start()
     raise ValueError(f"a group is not closed in {text}")
 
 
@@ -95,11 +95,11 @@ def _starts(text: str) -> set[str] | None:
             after = rest[rest.index("}") + 1 :] if rest.startswith("{") else rest[1:]
             return _union([found, _starts(after)])
         return found
-    for letters in (3, 2):
+    for letters in range(LONGEST, 1, -1):
         head, rest = text[:letters], text[letters:]
         if len(head) == letters and head.isalnum() and not rest.startswith(_OPTIONAL):
             return {head}
-    return None
+    return {text[0]} if text[:1].isalnum() and _SINGLE.match(text, 1) else None
 
 
 def _union(sets: Sequence[set[str] | None]) -> set[str] | None:

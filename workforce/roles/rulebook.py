@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from workforce.domain.families import Family
-from workforce.roles.openings import openings
 
 __all__ = ["RULES_FILE", "Rule", "Rulebook"]
 
@@ -27,21 +26,20 @@ class Rule:
         role_id: Identifier in the role evidence, or `OTH_...` / `NOT_...` for kinds it lacks.
         role: Name shown to people.
         family: Family.
-        pattern: What the spelled-out title must contain.
+        says: Wordings, any of which the spelled-out title must contain, earlier ones first.
         sure: Whether the words leave little doubt.
-        starts: First letters a match can begin with; `None` where any can.
     """
 
     role_id: str
     role: str
     family: Family
-    pattern: re.Pattern[str]
+    says: tuple[re.Pattern[str], ...]
     sure: bool
-    starts: frozenset[str] | None = None
 
-    def may_match(self, starts: frozenset[str]) -> bool:
-        """Tell whether a text whose words start so can match at all."""
-        return self.starts is None or not self.starts.isdisjoint(starts)
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the earliest match in a text, by plain search; `Scanner` finds the same faster."""
+        hits = [match for wording in self.says if (match := wording.search(text))]
+        return min(hits, key=lambda match: match.start(), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,11 @@ class Rulebook:
     occupations: tuple[Rule, ...]
     other_senses: tuple[Rule, ...]
     general: tuple[Rule, ...]
+
+    @property
+    def all(self) -> tuple[Rule, ...]:
+        """Every rule, group after group."""
+        return (*self.digital, *self.occupations, *self.other_senses, *self.general)
 
     @classmethod
     def load(cls, models_dir: Path) -> "Rulebook":
@@ -83,9 +86,8 @@ class Rulebook:
                     role_id=entry["role_id"],
                     role=entry["role"],
                     family=Family(entry["family"]),
-                    pattern=(pattern := _pattern(entry, words)),
+                    says=_wordings(entry, words),
                     sure=bool(entry["sure"]),
-                    starts=openings(pattern.pattern),
                 )
                 for entry in raw["digital"]
             ),
@@ -101,22 +103,24 @@ def _against(entries: list[dict[str, Any]], words: dict[str, str], prefix: str) 
             role_id=f"{prefix}_{number}",
             role=entry["work"],
             family=Family.NOT_DIGITAL,
-            pattern=(pattern := _pattern(entry, words)),
+            says=_wordings(entry, words),
             sure=True,
-            starts=openings(pattern.pattern),
         )
         for number, entry in enumerate(entries, start=1)
     )
 
 
-def _pattern(entry: dict[str, Any], words: dict[str, str]) -> re.Pattern[str]:
-    text = "|".join(entry["says"])
-    # Twice, because a word list may name another.
-    for name, alternatives in (*words.items(), *words.items()):
-        text = text.replace(f"<{name}>", f"(?:{alternatives})")
-    try:
-        return re.compile(text)
-    except re.error as fault:
-        raise ValueError(
-            f"{RULES_FILE}: {entry.get('role') or entry.get('work')}: {fault}"
-        ) from None
+def _wordings(entry: dict[str, Any], words: dict[str, str]) -> tuple[re.Pattern[str], ...]:
+    found = []
+    for says in entry["says"]:
+        text = str(says)
+        # Twice, because a word list may name another.
+        for name, alternatives in (*words.items(), *words.items()):
+            text = text.replace(f"<{name}>", f"(?:{alternatives})")
+        try:
+            found.append(re.compile(text))
+        except re.error as fault:
+            raise ValueError(
+                f"{RULES_FILE}: {entry.get('role') or entry.get('work')}: {fault}"
+            ) from None
+    return tuple(found)

@@ -1,12 +1,12 @@
 """What the rules say of one title: a family, the words that say so, and how sure they are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workforce.domain.families import Family
-from workforce.roles.openings import word_starts
-from workforce.roles.rulebook import Rule, Rulebook
+from workforce.roles.rulebook import Rule
+from workforce.roles.scan import Hit, Scanner
 from workforce.roles.titles import SEPARATOR, head_part, spell_out
 
 __all__ = ["Verdict", "judge"]
@@ -40,11 +40,13 @@ class Verdict:
         return self.rule.family if self.rule else Family.NOT_DIGITAL
 
 
-_Hit = tuple[Rule, re.Match[str]]
+_LEADS = re.compile(r"(deputy |assistant |associate |interim )*(head|director|chief|team leader)\b")
+# "IT security & policy": the second word adds to the first, it does not replace it.
+_AND = re.compile(r"\s*(and|&)\s*")
 _UNIT = re.compile(r"\b(team|unit|directorate|department|division|bureau|branch|office)\b")
 
 
-def judge(title: str, rulebook: Rulebook) -> Verdict:
+def judge(title: str, scanner: Scanner) -> Verdict:
     """Return what the rules say of a title.
 
     The occupation in the head of the title decides against digital words beside it unless those
@@ -54,29 +56,30 @@ def judge(title: str, rulebook: Rulebook) -> Verdict:
 
     Args:
         title: As the extract has it.
-        rulebook: The rules.
+        scanner: The rules, indexed.
 
     Returns:
         The verdict.
     """
     spelled = spell_out(title)
     head = head_part(spelled)
-    starts = word_starts(spelled)
-    possible = [rule for rule in rulebook.digital if rule.may_match(starts)]
-    senses = [rule for rule in rulebook.other_senses if rule.may_match(starts)]
-    mentioned = tuple(rule for rule in possible if rule.pattern.search(spelled))
-    digital = _first(mentioned if head == spelled else possible, head)
-    occupation = _last_ending((r for r in rulebook.occupations if r.may_match(starts)), head)
-    sense = _first_starting(senses, head)
+    whole = scanner.hits(spelled)
+    inside = whole if head == spelled else scanner.hits(head)
+    mentioned = tuple(rule for rule, _ in whole.digital)
+    digital = inside.digital[0] if inside.digital else None
+    occupation = _last_ending(inside.occupations)
+    sense = _first_starting(inside.senses)
     place = "head"
     contested = bool((digital or mentioned) and (occupation or sense))
     if digital is None and not (occupation or sense):
-        elsewhere = _first(mentioned, spelled) or _first(possible, _turned(spelled))
+        elsewhere = whole.digital or _turned(spelled, scanner)
         if elsewhere:
-            sense = _first_starting(senses, spelled)
+            sense = _first_starting(whole.senses)
             contested = sense is not None
-            digital, place = elsewhere, "rest"
-    winner = _settle(digital, occupation, sense) or _first(rulebook.general, head)
+            digital, place = elsewhere[0], "rest"
+    winner = _settle(digital, occupation, sense)
+    if winner is None and inside.general:
+        winner = inside.general[0]
     return Verdict(
         spelled=spelled,
         head=head,
@@ -88,40 +91,33 @@ def judge(title: str, rulebook: Rulebook) -> Verdict:
     )
 
 
-def _first(rules: Iterable[Rule], text: str) -> _Hit | None:
-    for rule in rules:
-        match = rule.pattern.search(text)
-        if match:
-            return rule, match
-    return None
-
-
-def _last_ending(rules: Iterable[Rule], text: str) -> _Hit | None:
+def _last_ending(hits: Sequence[Hit]) -> Hit | None:
     """The occupation is what the phrase ends with, so the latest match is the telling one."""
-    hits = [(rule, match) for rule in rules for match in rule.pattern.finditer(text)]
-    return max(hits, key=lambda hit: hit[1].end()) if hits else None
+    return max(hits, key=lambda hit: hit[1].end(), default=None)
 
 
-def _first_starting(rules: Iterable[Rule], text: str) -> _Hit | None:
-    hits = [(rule, match) for rule in rules if (match := rule.pattern.search(text))]
-    return min(hits, key=lambda hit: hit[1].start()) if hits else None
+def _first_starting(hits: Sequence[Hit]) -> Hit | None:
+    return min(hits, key=lambda hit: hit[1].start(), default=None)
 
 
-def _turned(spelled: str) -> str:
-    """Return "manager ; data" as "data manager", the way an index or a payroll inverts it."""
+def _turned(spelled: str, scanner: Scanner) -> Sequence[Hit]:
+    """Read "manager ; data" as "data manager", the way an index or a payroll inverts it."""
     parts = spelled.split(f" {SEPARATOR} ")
-    return f"{parts[1]} {parts[0]}" if len(parts) > 1 else spelled
+    return scanner.hits(f"{parts[1]} {parts[0]}").digital if len(parts) > 1 else ()
 
 
-def _settle(digital: _Hit | None, occupation: _Hit | None, sense: _Hit | None) -> _Hit | None:
+def _settle(digital: Hit | None, occupation: Hit | None, sense: Hit | None) -> Hit | None:
     if digital is None:
         return occupation or sense
     start, end = digital[1].span()
     if occupation is not None:
         last = occupation[1].end() > end
-        # "Economist, cyber security team": the digital words name the unit, not the work.
-        unit = occupation[1].start() < start and _UNIT.search(digital[1].string[end:])
-        if last or unit or not digital[0].sure:
+        text = digital[1].string
+        # "Economist, cyber security team": the digital words name the unit, not the work; whoever
+        # is head of the unit does its work.
+        unit = occupation[1].start() < start and _UNIT.search(text[end:])
+        both = digital[0].sure and _AND.fullmatch(text[end : occupation[1].start()])
+        if not both and (last or (unit and not _LEADS.match(text)) or not digital[0].sure):
             return occupation
     if sense is not None and sense[1].start() <= start:
         return sense

@@ -7,9 +7,11 @@ written out, the parts of the title (" - ", brackets, commas) kept apart by `;`.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
-from workforce.roles.openings import openings, word_starts
+from workforce.roles.openings import WORD, beginnings, openings
+from workforce.roles.spelling import put_right
 from workforce.roles.wording import CODES, NOTES, PHRASES, WORDS
 
 __all__ = ["SEPARATOR", "fold_title", "head_part", "spell_out"]
@@ -31,13 +33,19 @@ def fold_title(title: str) -> str:
     return " ".join(re.sub(r"[^\w+#&/]+", " ", text).split())
 
 
-_UNIFORM: Final = (
-    (re.compile(r"[‘’`´]"), "'"),
-    (re.compile(r"[‐‑‒–—―−•·|]"), " - "),
-    (re.compile(r"\bwww\.\S+|https?://\S+"), " "),
-)
+_SIGNS: Final = ((re.compile(r"[‘’´]"), "'"), (re.compile(r"[‐‑‒–—―−•·]"), " - "))
+_FIGURE: Final = re.compile(r"\d")
+_ADDRESS: Final = re.compile(r"\bwww\.\S+|https?://\S+")
 
-_PHRASES: Final = tuple((*entry, openings(entry[0].pattern)) for entry in PHRASES)
+# Notes go before phrases are read; each step with the beginnings of words that call for it.
+_STEPS: Final = (*((pattern, " ") for pattern in NOTES), *PHRASES)
+_ALWAYS: Final = sum(
+    1 << place for place, (pattern, _) in enumerate(_STEPS) if openings(pattern.pattern) is None
+)
+_CALLED_BY: Final[dict[str, int]] = {}
+for _place, (_pattern, _) in enumerate(_STEPS):
+    for _start in openings(_pattern.pattern) or ():
+        _CALLED_BY[_start] = _CALLED_BY.get(_start, 0) | 1 << _place
 
 # Plurals whose singular the rules ask for; adverts for several posts use them.
 _PLURALS: Final = re.compile(
@@ -47,7 +55,8 @@ _PLURALS: Final = re.compile(
 )
 # "Security" shortens to the same three letters as "secretary" does.
 _SECRETARY: Final = re.compile(r"^(adm|admin|exec|executive|legal|med|medical|pa|dept)\.? sec\b")
-_PARTS: Final = re.compile(r"\s+-+\s*|\s*-+\s+|[,;:()\[\]]+|\s/\s")
+# "In the Analytical Services Unit" is where the work is done, not what it is.
+_PARTS: Final = re.compile(r"\s+-+\s*|\s*-+\s+|[,;:()\[\]]+|\s/\s|\s(?:with)?in (?=(?:the|our)\b)")
 _TOKENS: Final = re.compile(r"[a-z0-9+#&']+")
 
 
@@ -62,31 +71,52 @@ def spell_out(title: str) -> str:
         gone; parts are separated by ` ; `. Empty where nothing but notes was there.
     """
     text = unicodedata.normalize("NFKC", title).lower()
-    for pattern, replacement in _UNIFORM:
-        text = pattern.sub(replacement, text)
+    if not text.isascii():
+        for signs, replacement in _SIGNS:
+            text = signs.sub(replacement, text)
+    if "|" in text or "`" in text:
+        text = text.replace("|", " - ").replace("`", "'")
+    if "www." in text or "://" in text:
+        text = _ADDRESS.sub(" ", text)
     text = _SECRETARY.sub("administrative secretary", text.strip())
-    figures = any(char.isdigit() for char in text)
-    for pattern in (*CODES, *NOTES) if figures else NOTES:
-        text = pattern.sub(" ", text).strip()
-    starts = word_starts(text)
-    for pattern, replacement, first in _PHRASES:
-        if first is None or not first.isdisjoint(starts):
-            text = pattern.sub(replacement, text)
+    if _FIGURE.search(text):
+        for pattern in CODES:
+            text = pattern.sub(" ", text).strip()
+    steps = _ALWAYS
+    for word in WORD.findall(text):
+        steps |= _steps(word)
+    while steps:
+        step = steps & -steps
+        pattern, replacement = _STEPS[step.bit_length() - 1]
+        text = pattern.sub(replacement, text)
+        steps ^= step
     parts = []
     for part in _PARTS.split(text):
         words = [_word(word) for word in _TOKENS.findall(part)]
         line = " ".join(word for word in words if word)
         if line:
             parts.append(line)
-    return _SERVED.sub("", f" {SEPARATOR} ".join(parts))
+    spelled = f" {SEPARATOR} ".join(parts)
+    return _SERVED.sub("", spelled) if " to " in spelled else spelled
 
 
+@lru_cache(maxsize=16384)
+def _steps(word: str) -> int:
+    """Return the steps a word calls for, one bit each."""
+    steps = 0
+    for start in beginnings(word):
+        steps |= _CALLED_BY.get(start, 0)
+    return steps
+
+
+@lru_cache(maxsize=16384)
 def _word(word: str) -> str:
     word = word.strip("'")
     plain = word.removesuffix("'s")
     if _PLURALS.match(plain):
         return plain[:-1]
-    return WORDS.get(plain, plain)
+    meant = WORDS.get(plain) or put_right(plain)
+    return WORDS.get(meant, meant)
 
 
 # Whoever assists the head of IT is not the head of IT.

@@ -6,6 +6,7 @@ here.
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,18 +15,21 @@ from numpy.typing import NDArray
 
 from workforce.domain.families import ALL_FAMILIES
 from workforce.roles.corpus import (
+    READ,
+    UNREAD,
     LabelledTitle,
     inputs_digest,
-    is_held_out,
+    read_fresh,
     read_labelled,
     read_teaching,
 )
-from workforce.roles.features import rule_features, text_features
-from workforce.roles.model import MODEL_FILE, RoleModel, speaks_surely
+from workforce.roles.features import pieces, rule_features, text_features
+from workforce.roles.model import MODEL_FILE, Calibration, RoleModel, margins
 from workforce.roles.rulebook import Rulebook
 from workforce.roles.rules import Verdict, judge
+from workforce.roles.scan import Scanner
 
-__all__ = ["cross_validate", "deal", "fit", "fit_temperature", "fit_temperatures", "train"]
+__all__ = ["cross_validate", "deal", "fit", "fit_calibration", "taught_titles", "train"]
 
 FOLDS: Final = 10
 SEED: Final = 2026
@@ -33,6 +37,8 @@ _INVERSE_PENALTY: Final = 6.0
 # Titles written by us or taken from the role evidence are cleaner than life: they count for less.
 _TEACHING_WEIGHT: Final = 0.5
 _AMBIGUOUS_WEIGHT: Final = 0.6
+_CALIBRATION_INVERSE_PENALTY: Final = 10.0
+_UNCALIBRATED: Final[Calibration] = (0.0, 1.0)
 
 FloatArray = NDArray[np.float64]
 
@@ -46,7 +52,6 @@ def fit(
     weights: Sequence[float],
     verdicts: dict[str, Verdict],
     *,
-    temperatures: tuple[float, float] = (1.0, 1.0),
     digest: str = "",
 ) -> RoleModel:
     """Fit the regression.
@@ -55,41 +60,64 @@ def fit(
         taught: Titles to learn from.
         weights: One weight a title.
         verdicts: What the rules say, by key, for every title taught.
-        temperatures: What divides the scores (see `fit_temperatures`).
         digest: Digest of the inputs, kept in the model.
 
     Returns:
         The model.
     """
-    from scipy.sparse import hstack
-    from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+    from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    texts = [text_features(verdicts[each.key]) for each in taught]
+    texts = [_features_of(verdicts[each.key]) for each in taught]
     ruled = [rule_features(verdicts[each.key]) for each in taught]
-    text_block: Any = TfidfVectorizer(analyzer=_same, binary=True, min_df=2)
+    text_block: Any = CountVectorizer(analyzer=_same, min_df=2)
     rule_block: Any = CountVectorizer(analyzer=_same, binary=True, min_df=2)
-    design = hstack([text_block.fit_transform(texts), rule_block.fit_transform(ruled)]).tocsr()
+    counts = text_block.fit_transform(texts)
+    idf = _idf(counts)
     order = {family: column for column, family in enumerate(ALL_FAMILIES)}
     regression = LogisticRegression(C=_INVERSE_PENALTY, max_iter=2000)
-    regression.fit(design, [order[each.family] for each in taught], sample_weight=list(weights))
+    regression.fit(
+        _design(counts, idf, rule_block.fit_transform(ruled)),
+        [order[each.family] for each in taught],
+        sample_weight=list(weights),
+    )
     text_names = list(text_block.get_feature_names_out())
     rule_names = list(rule_block.get_feature_names_out())
     coefficients = regression.coef_.T
     return RoleModel(
         text_index={str(name): row for row, name in enumerate(text_names)},
-        idf=np.asarray(text_block.idf_, dtype=float),
+        idf=idf,
         text_weights=coefficients[: len(text_names)],
         rule_index={str(name): row for row, name in enumerate(rule_names)},
         rule_weights=coefficients[len(text_names) :],
         intercept=np.asarray(regression.intercept_, dtype=float),
-        temperatures=temperatures,
+        calibration=_UNCALIBRATED,
         inputs_digest=digest,
     )
 
 
 def _weight(each: LabelledTitle) -> float:
     return _AMBIGUOUS_WEIGHT if each.ambiguous else 1.0
+
+
+def _features_of(verdict: Verdict) -> list[str]:
+    return [feature for piece in pieces(verdict) for feature in text_features(piece)]
+
+
+def _idf(counts: Any) -> FloatArray:
+    """Return smoothed inverse document frequencies of the columns of a sparse count matrix."""
+    titles = counts.shape[0]
+    found = np.asarray((counts > 0).sum(axis=0), dtype=float).ravel()
+    frequencies: FloatArray = np.log((1 + titles) / (1 + found)) + 1
+    return frequencies
+
+
+def _design(counts: Any, idf: FloatArray, ruled: Any) -> Any:
+    """Weigh counts by idf, divide by the root of the summed squares, as `RoleModel.scores` does."""
+    from scipy.sparse import diags, hstack
+
+    lengths = np.sqrt(np.maximum(np.asarray(counts @ idf**2).ravel(), 1e-12))
+    return hstack([diags(1 / lengths) @ counts @ diags(idf), ruled]).tocsr()
 
 
 def cross_validate(
@@ -99,7 +127,7 @@ def cross_validate(
     *,
     folds: int = FOLDS,
 ) -> FloatArray:
-    """Return out-of-fold scores (log probabilities, temperature 1) by distinct title.
+    """Return out-of-fold scores (log odds, uncalibrated) by distinct title.
 
     Titles with the same key are always in the same fold; a teaching title with the key of a title
     under test is left out of that fold's training.
@@ -113,7 +141,8 @@ def cross_validate(
     Returns:
         Shape (len(labelled), 5), families as `ALL_FAMILIES`.
     """
-    verdicts = {each.key: judge(each.title, rulebook) for each in (*labelled, *teaching)}
+    scanner = Scanner(rulebook)
+    verdicts = {each.key: judge(each.title, scanner) for each in (*labelled, *teaching)}
     fold_of = deal(labelled, folds)
     scores = np.zeros((len(labelled), len(ALL_FAMILIES)))
     for fold in range(folds):
@@ -125,9 +154,8 @@ def cross_validate(
             [*(_weight(each) for each in own), *(_TEACHING_WEIGHT for _ in extra)],
             verdicts,
         )
-        for row, each in enumerate(labelled):
-            if each.key in tested:
-                scores[row] = np.log(model.probabilities(verdicts[each.key]))
+        rows = [row for row, each in enumerate(labelled) if each.key in tested]
+        scores[rows] = model.scores([verdicts[labelled[row].key] for row in rows])
     return scores
 
 
@@ -142,51 +170,40 @@ def deal(labelled: Sequence[LabelledTitle], folds: int) -> dict[str, int]:
     return fold_of
 
 
-def fit_temperatures(
-    scores: FloatArray, families: Sequence[int], surely: NDArray[np.bool_]
-) -> tuple[float, float]:
-    """Return the temperatures for titles where a sure rule speaks unopposed, and for the rest.
+def fit_calibration(leads: FloatArray, right: NDArray[np.bool_]) -> Calibration:
+    """Return the coefficients that turn leads into probabilities of being right.
 
     Args:
-        scores: Log probabilities, shape (n, 5).
-        families: True column of each row.
-        surely: Whether a sure rule speaks, shape (n,).
+        leads: Lead of the first family over the second, shape (n,).
+        right: Whether the first family was right, shape (n,).
 
     Returns:
-        One temperature each (see `fit_temperature`).
+        See `workforce.roles.model.confidence`.
     """
-    truth = np.asarray(families)
-    first, second = (
-        fit_temperature(scores[rows], [int(column) for column in truth[rows]])
-        for rows in (surely, ~surely)
-    )
-    return first, second
+    from sklearn.linear_model import LogisticRegression
+
+    regression = LogisticRegression(C=_CALIBRATION_INVERSE_PENALTY)
+    regression.fit(np.log1p(leads)[:, None], right)
+    return float(regression.intercept_[0]), float(regression.coef_[0, 0])
 
 
-def fit_temperature(scores: FloatArray, families: Sequence[int]) -> float:
-    """Return the temperature that makes out-of-fold probabilities most likely.
+def taught_titles(models_dir: Path) -> tuple[tuple[LabelledTitle, ...], tuple[LabelledTitle, ...]]:
+    """Return the labelled titles to learn from, and the teaching titles beside them.
 
     Args:
-        scores: Log probabilities, shape (n, 5).
-        families: True column of each row.
+        models_dir: Folder that holds the tables.
 
     Returns:
-        The value in 0.5 to 3 with the least log loss.
+        Labelled titles and the fresh ones that were read; aliases and examples, none of which is
+        labelled anywhere.
     """
-    from scipy.optimize import minimize_scalar
-    from scipy.special import logsumexp
-
-    rows = np.arange(len(families))
-
-    def loss(temperature: float) -> float:
-        scaled = scores / temperature
-        return float((logsumexp(scaled, axis=1) - scaled[rows, list(families)]).mean())
-
-    return float(minimize_scalar(loss, bounds=(0.5, 3.0), method="bounded").x)
+    labelled = (*read_labelled(models_dir), *read_fresh(models_dir, *READ))
+    known = {each.key for each in (*labelled, *read_fresh(models_dir))}
+    return labelled, tuple(each for each in read_teaching(models_dir) if each.key not in known)
 
 
 def train(models_dir: Path) -> RoleModel:
-    """Fit the model on everything, its temperature out of fold on titles held out from the rules.
+    """Fit the model, and calibrate it on the fresh titles it was not taught.
 
     Args:
         models_dir: Folder that holds the tables.
@@ -194,25 +211,21 @@ def train(models_dir: Path) -> RoleModel:
     Returns:
         The model to ship.
     """
-    labelled, teaching = read_labelled(models_dir), read_teaching(models_dir)
-    known = {each.key for each in labelled}
-    extra = [each for each in teaching if each.key not in known]
-    order = {family: column for column, family in enumerate(ALL_FAMILIES)}
-    rulebook = Rulebook.load(models_dir)
-    scores = cross_validate(labelled, extra, rulebook)
-    # Rules fit the titles they were written from better than titles to come, so that only titles
-    # held out from their writing tell how sure the model may be.
-    unseen = [row for row, each in enumerate(labelled) if is_held_out(each.key)]
-    truth = [order[labelled[row].family] for row in unseen]
-    verdicts = {each.key: judge(each.title, rulebook) for each in (*labelled, *extra)}
-    surely = np.array([speaks_surely(verdicts[labelled[row].key]) for row in unseen])
-    return fit(
-        [*labelled, *extra],
-        [*(_weight(each) for each in labelled), *(_TEACHING_WEIGHT for _ in extra)],
+    labelled, teaching = taught_titles(models_dir)
+    unread = read_fresh(models_dir, *UNREAD)
+    scanner = Scanner(Rulebook.load(models_dir))
+    verdicts = {each.key: judge(each.title, scanner) for each in (*labelled, *teaching, *unread)}
+    model = fit(
+        [*labelled, *teaching],
+        [*(_weight(each) for each in labelled), *(_TEACHING_WEIGHT for _ in teaching)],
         verdicts,
-        temperatures=fit_temperatures(scores[unseen], truth, surely),
         digest=inputs_digest(models_dir),
     )
+    # Rules and coefficients fit what they were made from better than titles to come, so that only
+    # titles that neither was made from tell how sure the model may be.
+    scores = model.scores([verdicts[each.key] for each in unread])
+    right = scores.argmax(axis=1) == [ALL_FAMILIES.index(each.family) for each in unread]
+    return replace(model, calibration=fit_calibration(margins(scores), right))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -5,14 +5,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from workforce.roles import RoleClassifier, fold_title
-from workforce.roles.corpus import inputs_digest, read_labelled, read_teaching
-from workforce.roles.model import MODEL_FILE, RoleModel
-from workforce.roles.openings import word_starts
-from workforce.roles.rulebook import Rulebook
-from workforce.roles.titles import spell_out
+from workforce.roles.corpus import (
+    UNREAD,
+    inputs_digest,
+    read_fresh,
+    read_labelled,
+    read_teaching,
+)
+from workforce.roles.model import MODEL_FILE, SUREST, RoleModel, confidence, margins
+from workforce.roles.train import fit_calibration, taught_titles
 
 
 @pytest.fixture(scope="module")
@@ -116,23 +121,54 @@ def test_county_payroll_titles_are_told_apart(classifier: RoleClassifier) -> Non
     }
 
 
-def test_rules_skipped_by_first_letters_would_not_have_matched(root: Path) -> None:
-    rulebook = Rulebook.load(root / "models")
-    every = (
-        *rulebook.digital,
-        *rulebook.occupations,
-        *rulebook.other_senses,
-        *rulebook.general,
-    )
-    known = (*read_labelled(root / "models"), *read_teaching(root / "models"))
-    for each in known:
-        text = spell_out(each.title)
-        starts = word_starts(text)
-        for rule in every:
-            if not rule.may_match(starts):
-                assert rule.pattern.search(text) is None, f"{rule.role_id} skipped for {text}"
-
-
 def test_no_test_title_is_taught_twice(root: Path) -> None:
     keys = [each.key for each in read_teaching(root / "models")]
     assert len(keys) == len(set(keys)), "teaching titles must be distinct by key"
+
+
+def test_titles_that_measure_are_not_taught(root: Path) -> None:
+    models = root / "models"
+    labelled, teaching = taught_titles(models)
+    taught = {each.key for each in (*labelled, *teaching)}
+    unread = read_fresh(models, *UNREAD)
+    assert len(unread) > 350
+    assert not taught & {each.key for each in unread}, "a title that measures was taught"
+
+
+def test_every_fresh_title_is_new_and_stands_once(root: Path) -> None:
+    models = root / "models"
+    keys = [each.key for each in read_fresh(models)]
+    assert len(keys) == len(set(keys))
+    assert not set(keys) & {each.key for each in read_labelled(models)}
+
+
+def test_the_lead_is_that_of_the_best_over_the_second() -> None:
+    scores = np.array([[1.0, 4.0, 2.5, -3.0, 0.0], [2.0, 2.0, 0.0, 0.0, 0.0]])
+    assert margins(scores).tolist() == [1.5, 0.0]
+
+
+def test_confidence_by_hand() -> None:
+    # ln 3 gives odds of 3 to 1; a lead of 1 adds 2 ln 2 = ln 4: odds of 12 to 1.
+    found = confidence(np.array([0.0, 1.0, 100.0]), (float(np.log(3)), 2.0))
+    assert found == pytest.approx([0.75, 12 / 13, SUREST])
+
+
+def test_calibration_finds_how_often_leads_are_right() -> None:
+    # Leads of 1 are right half the time, leads of 4 nine times in ten.
+    leads = np.repeat([1.0, 4.0], 1000)
+    right = np.concatenate([np.arange(1000) % 2 == 0, np.arange(1000) % 10 > 0])
+    said = confidence(np.array([1.0, 4.0]), fit_calibration(leads, right))
+    assert said == pytest.approx([0.5, 0.9], abs=0.02)
+
+
+def test_shipped_confidence_grows_with_the_lead(root: Path) -> None:
+    model = RoleModel.load(root / "models")
+    said = confidence(np.linspace(0, 15, 200), model.calibration)
+    assert (np.diff(said) >= 0).all(), "a clearer lead must not be trusted less"
+    assert said[0] < 0.75
+
+
+def test_scores_of_a_title_do_not_depend_on_its_company(root: Path) -> None:
+    together = RoleClassifier.load(root / "models").classify(["Nurse", "Data Analyst", "Zzz"])
+    apart = [RoleClassifier.load(root / "models").classify([each.title])[0] for each in together]
+    assert apart == together

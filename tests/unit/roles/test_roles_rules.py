@@ -7,11 +7,12 @@ import pytest
 from workforce.domain.families import Family
 from workforce.roles.rulebook import RULES_FILE, Rulebook
 from workforce.roles.rules import judge
+from workforce.roles.scan import Scanner
 
 
 @pytest.fixture(scope="module")
-def rulebook(root: Path) -> Rulebook:
-    return Rulebook.load(root / "models")
+def scanner(root: Path) -> Scanner:
+    return Scanner(Rulebook.load(root / "models"))
 
 
 @pytest.mark.parametrize(
@@ -47,27 +48,35 @@ def rulebook(root: Path) -> Rulebook:
         ("Landscape Architect", Family.NOT_DIGITAL),
         ("PA to Chief Information Officer", Family.NOT_DIGITAL),
         ("Staff Nurse", Family.NOT_DIGITAL),
+        ("Infomation Security Officer", Family.CYBER),
+        ("Senior Programme Developer", Family.NOT_DIGITAL),
+        ("Building Management Systems Engineer", Family.NOT_DIGITAL),
+        ("Community Transformation Lead", Family.NOT_DIGITAL),
+        ("Cancer Intelligence Analyst", Family.DATA),
+        ("Director for IT Security & Policy", Family.CYBER),
+        ("Head of Aviation Statistics Branch", Family.DATA),
+        ("Reporting Developer in the Probation Analysis Unit", Family.DATA),
     ],
 )
-def test_occupation_decides(rulebook: Rulebook, title: str, family: Family) -> None:
-    verdict = judge(title, rulebook)
+def test_occupation_decides(scanner: Scanner, title: str, family: Family) -> None:
+    verdict = judge(title, scanner)
     assert verdict.family is family, f"{title}: {verdict.words!r} ({verdict.rule})"
 
 
-def test_a_verdict_carries_the_words_of_the_title(rulebook: Rulebook) -> None:
-    verdict = judge("Lead Penetration Tester", rulebook)
+def test_a_verdict_carries_the_words_of_the_title(scanner: Scanner) -> None:
+    verdict = judge("Lead Penetration Tester", scanner)
     assert verdict.words == "penetration test"
     assert verdict.rule is not None
     assert verdict.rule.role_id == "CYB_PENTEST"
 
 
-def test_near_misses_are_contested(rulebook: Rulebook) -> None:
-    assert judge("Digital Marketing Officer", rulebook).contested
-    assert not judge("Data Engineer", rulebook).contested
+def test_near_misses_are_contested(scanner: Scanner) -> None:
+    assert judge("Digital Marketing Officer", scanner).contested
+    assert not judge("Data Engineer", scanner).contested
 
 
-def test_nothing_known_is_not_digital_without_a_rule(rulebook: Rulebook) -> None:
-    verdict = judge("Town Crier", rulebook)
+def test_nothing_known_is_not_digital_without_a_rule(scanner: Scanner) -> None:
+    verdict = judge("Town Crier", scanner)
     assert verdict.rule is None
     assert verdict.family is Family.NOT_DIGITAL
 
