@@ -22,7 +22,7 @@ from workforce.domain.families import DIGITAL_FAMILIES
 from workforce.domain.opening import NEVER, Cells, Opening
 from workforce.domain.plan import Plan
 from workforce.domain.rates import Rates, Shock
-from workforce.projection import simulate
+from workforce.projection import expect, simulate
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = 12 * 2026 + 8
@@ -40,6 +40,7 @@ def run() -> list[Result]:
         *_noise(evidence),
         _live(evidence),
         _linear(evidence),
+        _expected(evidence),
     ]
 
 
@@ -293,4 +294,34 @@ def _linear(evidence: Evidence) -> Result:
         growth <= 8,
         "500 draws",
         f"{seconds[500]:.2f} s for 500 draws, {seconds[4000]:.2f} s for 4,000",
+    )
+
+
+def _expected(evidence: Evidence) -> Result:
+    opening, rates, plans = _pair(evidence, 500, 60)
+    whole = _best(lambda: simulate(opening, rates, plans, draws=2000), times=2) / len(plans)
+    many = [replace(plans[1], name=f"Plan {k}", horizon_months=60) for k in range(32)]
+    # Each plan has levers of its own, so that nothing is shared between them.
+    many = [
+        replace(
+            plan,
+            levers=tuple(
+                replace(lever, adopted_target=0.5 + k / 64, start_month=AS_OF + 1 + k % 6)
+                for lever in plan.levers
+            ),
+        )
+        for k, plan in enumerate(many)
+    ]
+    alone = _best(lambda: expect(opening, rates, plans), times=5) / len(plans)
+    batched = _best(lambda: expect(opening, rates, many)) / len(many)
+    return Result(
+        "simulate.expected_values",
+        whole / batched,
+        "ratio",
+        "at least 100 times as fast as the ensemble, a plan at a time or batched",
+        whole / min(alone, batched) >= 100,
+        "the ensemble of 2,000 draws",
+        f"500 people, 60 months: {whole * 1000:.0f} ms a plan against {batched * 1000:.1f} ms in a "
+        f"batch of {len(many)} plans with levers of their own ({whole / batched:.0f} times), "
+        f"{alone * 1000:.1f} ms of two ({whole / alone:.0f} times)",
     )

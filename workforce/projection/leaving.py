@@ -38,7 +38,7 @@ __all__ = [
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
 
-_LEAST: Final = 1e-300
+_TINY: Final = 1e-9
 # Cells x months worked on at once; it bounds memory and changes no result.
 _TILE: Final = 2_000_000
 
@@ -178,12 +178,24 @@ def multipliers(
     return out
 
 
-def _leaving_share(hazard: FloatArray) -> FloatArray:
-    """Return (1 - exp(-h)) / h, the leavers of a month for each unit of hazard."""
-    # The least number keeps 0 / 0 away and is lost beside any hazard that is not 0.
-    safe = hazard + _LEAST
-    share: FloatArray = np.expm1(-safe) / -safe
-    return share
+def _lived(total: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the share in post at the beginning of each month, and leavers per unit of hazard.
+
+    Leavers of a month with hazard h are S (1 - exp(-h)) = S - S', S' the share at its end.
+
+    Args:
+        total: Hazards, months along the last axis.
+
+    Returns:
+        S and (S - S') / h, shape of `total`.
+    """
+    end = np.exp(-np.cumsum(total, axis=-1))
+    begin = np.ones_like(end)
+    begin[..., 1:] = end[..., :-1]
+    # Of a hazard too small for the difference of two shares, the leavers are S h.
+    tiny = total < _TINY
+    share: FloatArray = np.where(tiny, begin, (begin - end) / np.where(tiny, 1.0, total))
+    return begin, share
 
 
 def stock_leavers(
@@ -232,30 +244,30 @@ def _add_cells(
     # A term that has run out while the person is still in post has no end date any more.
     term = np.maximum(cells.contract_end[rows] - opening.as_of, 0)[:, None]
     ahead = month + 1
-    rest = np.zeros((len(CAUSES), rows.size, months))
-    rest[RETIREMENT] = fixed.retirement[cells.age[rows]]
-    rest[OTHER] = fixed.other * fixed.pace
-    rest[END_OF_CONTRACT] = np.where(ahead > term, fixed.end_of_contract * fixed.pace, 0.0)
-    others = rest.sum(axis=0)
+    endless = ahead > term
+    retiring = fixed.retirement[cells.age[rows]]
+    flat, other = fixed.end_of_contract * fixed.pace, fixed.other * fixed.pace
+    others = retiring + other + endless * flat
     ending = (term > 0) & (ahead == term)
     past_term = np.where((term > 0) & (ahead >= term), fixed.renewal, 1.0)
-    first_year = (tenure < 12).astype(np.intp)
+    first_year = tenure < 12
     fold = np.zeros((people.shape[1], rows.size))
     fold[family[:, 0], np.arange(rows.size)] = 1.0
     heads, full_time = fold * cells.people[rows], fold * cells.fte[rows]
     for plan in range(multiplier.shape[0]):
         quits = today
         if np.any(multiplier[plan] != 1.0):
-            quits = today * multiplier[plan][family, grade, first_year, month]
-        total = quits + others
+            of_cell = multiplier[plan][family[:, 0], grade[:, 0]]
+            quits = today * np.where(first_year, of_cell[:, 1], of_cell[:, 0])
+        begin, share = _lived(quits + others)
+        share *= past_term
         # The end of a term comes before anything else that the same month may bring.
-        begin = np.exp(total - np.cumsum(total, axis=1))
-        share = begin * past_term * _leaving_share(total)
-        gone = rest * share
-        gone[VOLUNTARY] = quits * share
-        gone[END_OF_CONTRACT] += np.where(ending, begin * (1.0 - fixed.renewal), 0.0)
-        fte[plan] += full_time @ gone.sum(axis=0)
-        people[plan] += np.swapaxes(heads @ gone, 0, 1)
+        ended = np.where(ending, begin * (1.0 - fixed.renewal), 0.0)
+        fte[plan] += full_time @ ((quits + others) * share + ended)
+        people[plan, :, VOLUNTARY] += heads @ (quits * share)
+        people[plan, :, RETIREMENT] += heads @ (retiring * share)
+        people[plan, :, OTHER] += (heads @ share) * other
+        people[plan, :, END_OF_CONTRACT] += (heads @ (endless * share)) * flat + heads @ ended
 
 
 def hire_leavers(fixed: Central, multiplier: FloatArray) -> FloatArray:
@@ -273,26 +285,27 @@ def hire_leavers(fixed: Central, multiplier: FloatArray) -> FloatArray:
     tenure = month - month[:, None] - 1
     later = tenure >= 0
     band = tenure_band_index(np.maximum(tenure, 0))
-    first_year = (tenure < 12).astype(np.intp)
+    first_year = tenure < 12
     rest = fixed.newcomer
     others = np.where(later, rest.sum(axis=0), 0.0)
     out = np.zeros((plans, families, months, len(CAUSES), months))
-    for plan, family in np.ndindex(plans, families):
-        in_post, quitting = np.zeros((months, months)), np.zeros((months, months))
-        for grade in np.flatnonzero(fixed.starter_grade[family]):
-            quits = fixed.voluntary[family, grade][band] * fixed.calendar
-            effect = multiplier[plan, family, grade]
-            if np.any(effect != 1.0):
-                quits *= effect[first_year, month]
-            quits *= later
-            total = quits + others
-            share = np.exp(total - np.cumsum(total, axis=1)) * _leaving_share(total)
-            share *= fixed.starter_grade[family, grade]
-            in_post += share
-            quitting += share * quits
-        # Shares of months before the hire are those of a hazard of 0 and belong to nobody.
-        out[plan, family] = (in_post * later)[:, None, :] * rest
-        out[plan, family, :, VOLUNTARY] = quitting
+    for family in range(families):
+        grades = np.flatnonzero(fixed.starter_grade[family])
+        today = [
+            np.where(later, fixed.voluntary[family, grade][band] * fixed.calendar, 0.0)
+            for grade in grades
+        ]
+        for plan in range(plans):
+            in_post, quitting = np.zeros((months, months)), np.zeros((months, months))
+            for grade, hazard in zip(grades, today, strict=True):
+                effect = multiplier[plan, family, grade]
+                quits = hazard * np.where(first_year, effect[1], effect[0])
+                share = _lived(quits + others)[1] * fixed.starter_grade[family, grade]
+                in_post += share
+                quitting += share * quits
+            # Shares of months before the hire are those of a hazard of 0 and belong to nobody.
+            out[plan, family] = (in_post * later)[:, None, :] * rest
+            out[plan, family, :, VOLUNTARY] = quitting
     return out
 
 
@@ -326,5 +339,5 @@ def conversion_leavers(
     gone = fixed.newcomer[:, later]
     total = gone.sum(axis=0) + quits
     gone[VOLUNTARY] = quits
-    share: FloatArray = gone * (np.exp(total - np.cumsum(total)) * _leaving_share(total))
+    share: FloatArray = gone * _lived(total)[1]
     return share
