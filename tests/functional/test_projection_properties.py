@@ -376,3 +376,20 @@ def test_progress_is_reported_up_to_one() -> None:
     _run(_large(), plan("Base", months=2), plan(months=2), draws=3, progress=seen.append)
     assert seen == sorted(seen), "it never goes back"
     assert seen[-1] == 1.0, "and ends"
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_workers_share_the_draws_and_change_nothing(workers: int) -> None:
+    opening, plans = _large(), (plan("Base", months=12), plan(months=12, levers=(lever(),)))
+    rates = Rates.stated(opening.families, voluntary_annual=[0.2] * len(opening.families))
+    alone = simulate(opening, rates, plans, draws=1100, seed=5)
+    seen: list[float] = []
+    shared = simulate(
+        opening, rates, plans, draws=1100, seed=5, workers=workers, progress=seen.append
+    )
+    assert seen == sorted(seen)
+    assert seen[-1] == 1
+    for key, array in alone.stored.items():
+        assert array.tobytes() == shared.stored[key].tobytes(), f"{key} differs"
+    with pytest.raises(ValueError, match="worker"):
+        simulate(opening, rates, plans, draws=10, workers=0)

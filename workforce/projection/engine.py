@@ -1,6 +1,7 @@
 """The ensemble: every plan on the same draws, a block of draws at a time."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import numpy as np
@@ -34,7 +35,7 @@ def _silent(done: float) -> None:
     """Report progress to nobody."""
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - each is a setting of its own, all but three by name only
     opening: Opening,
     rates: Rates,
     plans: Sequence[Plan],
@@ -44,6 +45,7 @@ def simulate(
     months: int | None = None,
     progress: Callable[[float], None] = _silent,
     continuing: Sequence[Programme] = (),
+    workers: int = 1,
 ) -> Projection:
     """Project every plan month by month, each draw with its own parameters and its own luck.
 
@@ -61,25 +63,42 @@ def simulate(
         continuing: One programme for each entry of `opening.apprentices`, in its order, with the
             withdrawal, assessment, conversion and retention values of those already in training.
             Family, start, planned end and people are the opening's.
+        workers: Threads that share the draws; worth it from some thousand draws on.
 
     Returns:
-        The projection. The same arguments give byte-identical arrays.
+        The projection. The same arguments give byte-identical arrays, whatever the workers.
 
     Raises:
         UserError: If two plans have one name, or a programme is for a family not projected.
-        ValueError: If draws, months or seed are out of range, a projected family has no rates, a
-            starter's FTE is not above 0, or `continuing` does not match `opening.apprentices`.
+        ValueError: If draws, months, seed or workers are out of range, a projected family has no
+            rates, a starter's FTE is not above 0, or `continuing` does not match
+            `opening.apprentices`.
     """
     horizon = _check(opening, plans, draws, months)
+    if workers < 1:
+        raise ValueError(f"at least one worker is needed, not {workers}")
     run = _Run(opening, rates, tuple(plans), seed, horizon, tuple(continuing))
     stored = run.allocate(draws)
-    step = _chunk(opening, draws)
-    for first in range(0, draws, step):
-        count = min(step, draws - first)
-        for done, (name, arrays) in enumerate(run.block(first, count), start=1):
+    step = _chunk(opening, draws, workers)
+
+    def work(first: int, told: Callable[[float], None] = _silent) -> int:
+        size = min(step, draws - first)
+        for done, (name, arrays) in enumerate(run.block(first, size), start=1):
             for measure, array in arrays.items():
-                stored[name, measure][..., first : first + count] = array
-            progress((first + count * done / len(plans)) / draws)
+                stored[name, measure][..., first : first + size] = array
+            told((first + size * done / len(plans)) / draws)
+        return size
+
+    if workers == 1:
+        for first in range(0, draws, step):
+            work(first, progress)
+    else:
+        # Progress is told by the caller's thread: it may draw on a page.
+        finished = 0
+        with ThreadPoolExecutor(workers) as pool:
+            for size in pool.map(work, range(0, draws, step)):
+                finished += size
+                progress(finished / draws)
     return run.result(draws, stored)
 
 
@@ -99,10 +118,10 @@ def _check(opening: Opening, plans: Sequence[Plan], draws: int, months: int | No
     return horizon
 
 
-def _chunk(opening: Opening, draws: int) -> int:
+def _chunk(opening: Opening, draws: int, workers: int) -> int:
     people = max(1, int(opening.cells.people.sum()))
-    blocks = max(1, _PAIRS // (people * BLOCK))
-    return min(blocks * BLOCK, -(-draws // BLOCK) * BLOCK)
+    blocks = max(1, _PAIRS // (people * BLOCK * workers))
+    return min(blocks * BLOCK, -(-draws // (BLOCK * workers)) * BLOCK)
 
 
 _PEOPLE_MEASURES: Final = (
