@@ -123,17 +123,14 @@ class Column:
             return
         values = self._values.copy()
         self._fill(values, self._keys)
+        texts = [value for value in values.tolist() if isinstance(value, str)]
         self._values, self._keys, self._store = values, None, None
-        first: dict[str, int] = {}
-        same = np.fromiter(
-            (
-                first.setdefault(value, place) if isinstance(value, str) else place
-                for place, value in enumerate(values)
-            ),
-            dtype=np.int32,
-            count=len(values),
-        )
-        if len(values) and bool((same != np.arange(len(values))).any()):
+        if len(set(texts)) < len(texts):
+            first: dict[object, int] = {}
+            same = np.arange(len(values), dtype=np.int32)
+            for place, value in enumerate(values):
+                if isinstance(value, str):
+                    same[place] = first.setdefault(value, place)
             merged = Column(same[self._codes], values).compact()
             self._codes, self._values = merged._codes, merged._values
 

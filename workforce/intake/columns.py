@@ -11,10 +11,19 @@ from workforce.domain.bands import Contract
 from workforce.domain.findings import Severity
 from workforce.intake.context import Context
 from workforce.intake.contracts import read_contract, read_status
-from workforce.intake.missing import Column, ObjectArray, filled, is_missing, text_of
+from workforce.intake.missing import Column, ObjectArray, filled
 from workforce.intake.notes import rows_at
 from workforce.intake.numbers import convert_numbers
 from workforce.intake.table import Table
+from workforce.intake.textcolumns import (
+    changed,
+    constant,
+    first_known,
+    known,
+    only_where,
+    text_column,
+    where,
+)
 from workforce.intake.units import (
     CHOICES,
     FULL_TIME_WEEK,
@@ -44,24 +53,18 @@ _SUSPECT: Final = re.compile(r"^[=+@\-]")
 
 def texts(table: Table, name: str) -> ObjectArray:
     """Return a field as texts, empty where missing or where there is no such column."""
-    values = table.column(name)
-    if values is None:
-        return np.full(len(table.rows), "", dtype=object)
-    return known_texts(values)
+    return text_column(table, name).values
 
 
 def known_texts(values: Column) -> ObjectArray:
     """Return cells as texts, empty where something stands for “missing”, shape (n,)."""
-    return mapped(values, lambda text: "" if is_missing(text) else text)
+    return known(values).values
 
 
 def mapped(values: Column | ObjectArray, change: Callable[[str], str]) -> ObjectArray:
     """Return texts changed by distinct value, shape (n,)."""
     column = values if isinstance(values, Column) else Column.of(values)
-    changed = np.empty(len(column.uniques), dtype=object)
-    for index, value in enumerate(column.uniques):
-        changed[index] = change(text_of(value))
-    return column.spread(changed)
+    return changed(column, change).values
 
 
 def numbers(table: Table, name: str, context: Context) -> FloatArray | None:
@@ -241,24 +244,23 @@ def pay(table: Table, context: Context, share: FloatArray | None = None) -> Floa
     return to_unit(read, "salary", unit.name)
 
 
-def contracts(table: Table) -> ObjectArray:
+def contracts(table: Table) -> Column:
     """Return `Contract` values; where the contract says nothing, a title may say apprentice."""
     values = table.column("contract_type")
+    unknown = str(Contract.UNKNOWN)
     if values is None:
-        found = np.full(len(table.rows), str(Contract.UNKNOWN), dtype=object)
+        found = constant(unknown, len(table.rows))
     else:
-        found = mapped(values, lambda text: str(read_contract(text)) if text else "unknown")
-    titles = mapped(
-        texts(table, "job_title"),
-        lambda text: "yes" if re.search(r"\bapprentice\b", text, re.I) else "",
-    )
-    manages = mapped(
-        texts(table, "job_title"),
-        lambda text: "yes" if re.search(r"apprentice(ship)?s? .*(manager|officer|lead|co|adv)",
-                                        text, re.I) else "",
-    )  # fmt: skip
-    apprentice = (titles == "yes") & (manages != "yes") & (found == str(Contract.UNKNOWN))
-    return np.where(apprentice, str(Contract.APPRENTICE), found).astype(object)
+        found = changed(values, lambda text: str(read_contract(text)) if text else unknown)
+    said = changed(text_column(table, "job_title"), _as_apprentice)
+    apprentice = where(found, unknown) & ~where(said, "")
+    return first_known(only_where(found, ~apprentice), said) if apprentice.any() else found
+
+
+def _as_apprentice(title: str) -> str:
+    manages = re.search(r"apprentice(ship)?s? .*(manager|officer|lead|co|adv)", title, re.I)
+    is_one = re.search(r"\bapprentice\b", title, re.I) and not manages
+    return str(Contract.APPRENTICE) if is_one else ""
 
 
 def statuses(table: Table) -> ObjectArray:
@@ -280,19 +282,18 @@ def statuses(table: Table) -> ObjectArray:
 
 def causes(
     table: Table, context: Context, leaves: NDArray[np.bool_], *, in_series: bool = False
-) -> tuple[ObjectArray, ObjectArray]:
+) -> tuple[Column, Column]:
     """Return the reason as text and its cause for each row, empty where nobody left.
 
     Where the reason says nothing, a second column such as the type of termination may. In a series
     of snapshots the earlier records of a leaver give none, which is nothing to report.
     """
-    reasons = texts(table, "leave_reason")
-    found = mapped(reasons, context.causes.read)
+    reasons = text_column(table, "leave_reason")
+    found = changed(reasons, context.causes.read)
     for index, match in enumerate(table.matches):
         if match.field == "leave_reason" and not match.used and match.confidence >= 0.6:
-            second = mapped(table.column_at(index), context.causes.read)
-            found = np.where(found == "", second, found).astype(object)
-    unread = (found == "") & leaves & table.kept
+            found = first_known(found, changed(table.column_at(index), context.causes.read))
+    unread = where(found, "") & leaves & table.kept
     heading = table.heading("leave_reason")
     if unread.any() and heading and not in_series:
         context.notes.add(
@@ -305,8 +306,7 @@ def causes(
             column=heading,
             rows=rows_at(table, unread),
         )
-    blank = ~leaves
-    return np.where(blank, "", reasons).astype(object), np.where(blank, "", found).astype(object)
+    return only_where(reasons, leaves), only_where(found, leaves)
 
 
 def _note(

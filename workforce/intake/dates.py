@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.intake.missing import Column, is_missing
+from workforce.intake.missing import Column, ObjectArray, is_missing
 
 __all__ = ["DateColumn", "OrderVotes", "convert_dates", "looks_like_date", "order_votes"]
 
@@ -153,10 +153,13 @@ def order_votes(column: Column) -> OrderVotes:
         Values that can only be day first, only month first, and either.
     """
     uniques = column.uniques
+    texts = [place for place, value in enumerate(uniques) if isinstance(value, str)]
+    if not texts:
+        return OrderVotes()
     counts = np.bincount(column.codes, minlength=len(uniques))
     day_first = month_first = undecided = 0
-    for value, count in zip(uniques, counts, strict=True):
-        parts = _split(value) if isinstance(value, str) else None
+    for place in texts:
+        parts, count = _split(uniques[place]), counts[place]
         if parts is None or not parts.numeric:
             continue
         if parts.a > 12 >= parts.b:
@@ -190,6 +193,19 @@ class _Reader:
         # A time of day is how readers show serial 0: a date cell with nothing in it.
         state = _EMPTY if value is None or str(value).startswith("00:00") else _BAD
         return None, state, False, False, False
+
+    def usual(self, values: ObjectArray) -> tuple[NDArray[np.datetime64], NDArray[np.bool_]]:
+        """Return the days of all dates in the usual range at once, and where these stand."""
+        days = np.full(len(values), _NAT, dtype="datetime64[D]")
+        usual = np.fromiter((type(value) is date for value in values), bool, count=len(values))
+        if usual.any():
+            days[usual] = np.array(values[usual].tolist(), dtype="datetime64[D]")
+            years = days.astype("datetime64[Y]").astype(int) + 1970
+            latest = min(self.today.year + 59, 2098)
+            latest = self.today.year - 14 if self.birth else latest
+            usual &= (years >= 1920) & (years <= latest)
+            days[~usual] = _NAT
+        return days, usual
 
     def _text(self, text: str) -> tuple[date | None, int, bool, bool, bool]:
         if is_missing(text) or text.strip().lower() in _OPEN_ENDED:
@@ -260,13 +276,12 @@ def convert_dates(column: Column, *, order: str, today: date, birth: bool = Fals
     """
     codes, uniques = column.codes, column.uniques
     reader = _Reader(order, today, birth)
-    read = [reader.read(value) for value in uniques]
-    days = np.array([day or _NAT for day, *_ in read], dtype="datetime64[D]")
-    state = np.array([each[1] for each in read], dtype=int)
-    flags = np.array([each[2:] for each in read], dtype=bool).reshape(len(read), 3)
-    if not read:
-        none = np.zeros(0, dtype=bool)
-        return DateColumn(days, none, none, none, none, none)
+    days, usual = reader.usual(uniques)
+    state = np.full(len(uniques), _OK, dtype=np.int8)
+    flags = np.zeros((len(uniques), 3), dtype=bool)
+    for place in np.flatnonzero(~usual).tolist():
+        day, state[place], *flags[place] = reader.read(uniques[place])
+        days[place] = day or _NAT
     return DateColumn(
         days=days[codes],
         unreadable=(state == _BAD)[codes],

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from workforce.domain.bands import GradeBand
@@ -86,9 +87,7 @@ def _from_grade(grade: str) -> GradeBand | None:  # noqa: PLR0911 - one return a
     return None
 
 
-def grade_band(  # noqa: PLR0911 - one return a piece of evidence
-    grade_text: str, salary: float, title: str
-) -> GradeBand:
+def grade_band(grade_text: str, salary: float, title: str) -> GradeBand:
     """Return the band of seniority of a grade.
 
     Args:
@@ -101,8 +100,10 @@ def grade_band(  # noqa: PLR0911 - one return a piece of evidence
         seniority, else from pay, else `practitioner`.
     """
     found = _from_grade(grade_text)
-    if found is not None:
-        return found
+    return found if found is not None else _without_grade(salary, title)
+
+
+def _without_grade(salary: float, title: str) -> GradeBand:
     lowered = title.lower().strip()
     if _ENTRY_TITLE.search(lowered) and not _LEAD_TITLE.search(lowered):
         return GradeBand.ENTRY
@@ -118,34 +119,51 @@ def grade_band(  # noqa: PLR0911 - one return a piece of evidence
 
 
 def grade_bands(
-    grades: ObjectArray, salary: NDArray[np.float64], titles: ObjectArray
-) -> ObjectArray:
-    """Return the band of each row; equal rows are judged once, pay to the nearest thousand."""
+    grades: ObjectArray | Column, salary: NDArray[np.float64], titles: ObjectArray | Column
+) -> Column:
+    """Return the band of each row; equal rows are judged once, pay to the nearest thousand.
+
+    Args:
+        grades: Grades as texts, n of them.
+        salary: Full-time pay a year, NaN where unknown, shape (n,).
+        titles: Job titles as texts, n of them.
+
+    Returns:
+        `GradeBand` values, n of them.
+    """
+    graded = _named_numbers(grades if isinstance(grades, Column) else Column.of(grades))
+    said = [_from_grade(grade) for grade in graded.uniques]
+    if None not in said:
+        return Column(graded.codes, np.array([str(band) for band in said], dtype=object))
+    titled = titles if isinstance(titles, Column) else Column.of(titles)
     known = salary[np.isfinite(salary)]
     # The edges of pay are in pounds: a list with pay like this is in another currency.
     foreign = len(known) > 0 and float(np.median(known)) > 55_000
     usable = np.isfinite(salary) & (not foreign)
-    thousands = np.where(usable, np.round(salary, -3), -1.0)
-    grades = _named_numbers(grades)
-    triples = Column.of(
-        np.fromiter(zip(grades, titles, thousands, strict=True), dtype=object, count=len(grades))
-    )
-    bands = np.empty(len(triples.uniques), dtype=object)
-    for index, (grade, title, pay) in enumerate(triples.uniques):
-        bands[index] = str(grade_band(grade, pay if pay >= 0 else float("nan"), title))
-    return triples.spread(bands)
+    steps, thousands = pd.factorize(np.where(usable, np.round(salary, -3), -1.0))
+    pairs = graded.codes.astype(np.int64) * len(titled.uniques) + titled.codes
+    places, triples = pd.factorize(pairs * len(thousands) + steps)
+    bands = np.empty(len(triples), dtype=object)
+    for index, triple in enumerate(triples.tolist()):
+        pair, step = divmod(triple, len(thousands))
+        grade, title = divmod(pair, len(titled.uniques))
+        band = said[grade]
+        if band is None:
+            pay = float(thousands[step])
+            band = _without_grade(pay if pay >= 0 else float("nan"), titled.uniques[title])
+        bands[index] = str(band)
+    return Column(places.astype(np.int32), bands)
 
 
-def _named_numbers(grades: ObjectArray) -> ObjectArray:
+def _named_numbers(column: Column) -> Column:
     """Say of bare numbers which scale they are on, told from the highest of them."""
-    column = Column.of(grades)
     uniques = column.uniques
     bare = [int(text) for text in uniques if text.isdecimal() and len(text) <= 2]
     if not bare or len(bare) < 0.6 * sum(bool(text) for text in uniques):
-        return grades
+        return column
     highest = max(bare)
     scale = (
         "tier" if highest <= 6 else "band" if highest <= 9 else "grade" if highest <= 19 else "scp"
     )
     named = [f"{scale} {int(t)}" if t.isdecimal() and len(t) <= 2 else t for t in uniques]
-    return column.spread(np.array(named, dtype=object))
+    return Column(column.codes, np.array(named, dtype=object))

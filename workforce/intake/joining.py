@@ -36,7 +36,7 @@ def join_people(frames: list[pd.DataFrame], context: Context, as_of: date) -> pd
     present = [frame for frame in frames if len(frame)]
     if not present:
         return empty_people()
-    people = pd.concat(present, ignore_index=True)
+    people = pd.concat(present, ignore_index=True) if len(present) > 1 else present[0]
     people = _join_starters(people, context)
     people = _join_leavers(people, context, as_of)
     return people[list(PEOPLE_COLUMNS)].reset_index(drop=True)

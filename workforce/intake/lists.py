@@ -15,6 +15,7 @@ from workforce.intake.missing import ObjectArray, filled
 from workforce.intake.notes import rows_at
 from workforce.intake.privacy import hash_identifiers, row_key
 from workforce.intake.table import Table
+from workforce.intake.textcolumns import text_column
 
 __all__ = ["COLUMNS", "empty_list", "read_list"]
 
@@ -136,11 +137,12 @@ def _days(table: Table, name: str, context: Context) -> Dates:
 
 
 def _bands(table: Table, context: Context) -> ObjectArray:
-    return grade_bands(
-        columns.texts(table, "grade"),
+    bands = grade_bands(
+        text_column(table, "grade"),
         columns.pay(table, context),
-        columns.texts(table, "job_title"),
+        text_column(table, "job_title"),
     )
+    return bands.spread(bands.uniques)
 
 
 def _posts(table: Table, context: Context) -> dict[str, object]:

@@ -36,15 +36,19 @@ def text_of(value: object) -> str:
 
 def filled(column: Column) -> NDArray[np.bool_]:
     """Return where a column holds something other than a spelling of “missing”."""
-    known = np.fromiter(
-        (
-            not is_missing(value) if isinstance(value, str) else value is not None
-            for value in column.uniques
-        ),
-        dtype=bool,
-        count=len(column.uniques),
-    )
-    return column.spread_mask(known)
+    return column.spread_mask(~_where_missing(column.uniques))
+
+
+def _where_missing(values: ObjectArray) -> NDArray[np.bool_]:
+    cells = values.tolist()
+    try:
+        folded: list[object] = list(map(str.lower, map(str.strip, cells)))
+    except TypeError:  # there are other things than texts
+        folded = [
+            cell.strip().lower() if isinstance(cell, str) else "" if cell is None else 0
+            for cell in cells
+        ]
+    return np.fromiter(map(_MISSING.__contains__, folded), dtype=bool, count=len(cells))
 
 
 def share(count: float, total: float) -> float:

@@ -10,15 +10,16 @@ from numpy.typing import NDArray
 from workforce.domain.findings import Severity
 from workforce.intake import columns
 from workforce.intake.causes import NOT_A_LEAVER
+from workforce.intake.column import Column
 from workforce.intake.context import Context, Dates, read_dates
 from workforce.intake.grades import grade_bands
-from workforce.intake.missing import ObjectArray, filled
+from workforce.intake.missing import filled
 from workforce.intake.numbers import convert_numbers
 from workforce.intake.privacy import (
     age_bands_from_ages,
     age_bands_from_births,
     age_from_band_text,
-    hash_identifiers,
+    hashed,
     row_key,
 )
 from workforce.intake.service import (
@@ -31,6 +32,7 @@ from workforce.intake.service import (
     start_dates,
 )
 from workforce.intake.table import Table
+from workforce.intake.textcolumns import changed, constant, strings, text_column, where
 
 __all__ = ["PEOPLE_COLUMNS", "empty_people", "read_people"]
 
@@ -60,47 +62,45 @@ def read_people(dated: DatedTable, context: Context, as_of: date) -> pd.DataFram
     leave = leave_dates(dated, context, as_of)
     leaves = ~np.isnat(leave)
     reason, cause = columns.causes(table, context, leaves, in_series=is_series(dated))
-    moved = (cause == NOT_A_LEAVER) & table.kept
+    moved = where(cause, NOT_A_LEAVER) & table.kept
     if moved.any():
         _moved(table, context, moved)
     _leave_out_reversed(table, context, start, leave)
     fte = columns.fte(table, context)
     salary = columns.pay(table, context)
-    titles, grades = columns.texts(table, "job_title"), columns.texts(table, "grade")
+    titles, grades = text_column(table, "job_title"), text_column(table, "grade")
     recorded = recorded_days(dated, as_of)
     end_of_record = np.where(leaves, np.minimum(leave, recorded), recorded)
     frame = pd.DataFrame(
         {
-            "person": person,
-            "job_title": titles,
-            "family": np.full(size, "", dtype=object),
+            "person": strings(person),
+            "job_title": strings(titles),
+            "family": strings(constant("", size)),
             "role_confidence": np.full(size, np.nan),
-            "department": columns.texts(table, "department"),
-            "location": columns.texts(table, "location"),
-            "grade": grades,
-            "grade_band": grade_bands(grades, salary, titles),
+            "department": strings(text_column(table, "department")),
+            "location": strings(text_column(table, "location")),
+            "grade": strings(grades),
+            "grade_band": strings(grade_bands(grades, salary, titles)),
             "fte": fte,
             "salary": salary,
             "start_date": _seconds(start),
             "role_start_date": _seconds(dated.dates.get("role_start_date", no_dates(size))),
             "leave_date": _seconds(leave),
-            "leave_reason": reason,
-            "cause": np.where(cause == NOT_A_LEAVER, "", cause),
-            "contract": columns.contracts(table),
+            "leave_reason": strings(reason),
+            "cause": strings(changed(cause, lambda text: "" if text == NOT_A_LEAVER else text)),
+            "contract": strings(columns.contracts(table)),
             "contract_end_date": _seconds(dated.dates.get("contract_end_date", no_dates(size))),
-            "age_band": _ages(table, context, end_of_record.astype("datetime64[D]")),
-            "source": np.full(size, table.kind, dtype=object),
-            "file": np.full(size, table.file, dtype=object),
-            "sheet": np.full(size, table.sheet, dtype=object),
+            "age_band": strings(_ages(table, context, end_of_record.astype("datetime64[D]"))),
+            "source": strings(constant(table.kind, size)),
+            "file": strings(constant(table.file, size)),
+            "sheet": strings(constant(table.sheet, size)),
             "row": table.rows,
-        }
+        },
+        copy=False,
     )
-    post = columns.texts(table, "post_id")
-    marks = {"post": post}
-    if dated.snapshot is not None:
-        marks["snapshot"] = dated.snapshot.astype(object)
-    _leave_out_duplicates(table, context, frame, marks)
-    return frame[table.kept].reset_index(drop=True)
+    _leave_out_duplicates(table, context, frame, dated.snapshot)
+    kept = table.kept
+    return frame if kept.all() else frame[kept].reset_index(drop=True)
 
 
 def empty_people() -> pd.DataFrame:
@@ -137,16 +137,15 @@ def _leave_out_blank(table: Table, context: Context) -> None:
         )
 
 
-def _keys(table: Table, context: Context) -> ObjectArray:
+def _keys(table: Table, context: Context) -> Column:
     values = table.column("employee_id")
-    keys = (
-        hash_identifiers(values, context.salt)
-        if values is not None
-        else np.full(len(table.rows), "", dtype=object)
-    )
-    blank = np.flatnonzero(keys == "")
-    for index in blank:
-        keys[index] = row_key(table.file, table.sheet, int(table.rows[index]), context.salt)
+    keys = constant("", len(table.rows)) if values is None else hashed(values, context.salt)
+    blank = np.flatnonzero(where(keys, ""))
+    if len(blank):
+        own = [row_key(table.file, table.sheet, int(table.rows[i]), context.salt) for i in blank]
+        codes = keys.codes.copy()
+        codes[blank] = np.arange(len(blank), dtype=np.int32) + len(keys.uniques)
+        keys = Column(codes, np.append(keys.uniques, np.array(own, dtype=object)))
     kept_blank = [int(table.rows[i]) for i in blank if int(i) not in table.left_out]
     if kept_blank:
         context.notes.add(
@@ -191,13 +190,13 @@ def _leave_out_reversed(table: Table, context: Context, start: Dates, leave: Dat
         )
 
 
-def _ages(table: Table, context: Context, at: Dates) -> ObjectArray:
+def _ages(table: Table, context: Context, at: Dates) -> Column:
     births = read_dates(table, "birth_date", context, birth=True)
     if births is not None and not np.isnat(births).all():
         return age_bands_from_births(births, at)
     values = table.column("age")
     if values is None:
-        return np.full(len(table.rows), "unknown", dtype=object)
+        return constant("unknown", len(table.rows))
     ages, bad = convert_numbers(values)
     if bad.any():
         middles = [age_from_band_text(str(value)) for value in values.uniques]
@@ -206,7 +205,7 @@ def _ages(table: Table, context: Context, at: Dates) -> ObjectArray:
 
 
 def _leave_out_duplicates(
-    table: Table, context: Context, frame: pd.DataFrame, marks: dict[str, ObjectArray]
+    table: Table, context: Context, frame: pd.DataFrame, snapshot: Dates | None
 ) -> None:
     """Leave out rows that say the same of the same person again."""
     if table.column("employee_id") is None:
@@ -216,7 +215,10 @@ def _leave_out_duplicates(
     if not repeated.any():
         return
     some = frame[repeated].drop(columns=["row", "family", "role_confidence"])
-    some = some.assign(**{name: values[repeated].astype(str) for name, values in marks.items()})
+    post = text_column(table, "post_id").at(np.flatnonzero(repeated))
+    some = some.assign(post=strings(post), snapshot="")
+    if snapshot is not None:
+        some = some.assign(snapshot=snapshot[repeated].astype(str))
     again = np.zeros(len(frame), dtype=bool)
     again[np.flatnonzero(repeated)] = some.duplicated(keep="first").to_numpy()
     rows = table.leave_out(again, "It repeats an earlier row.")

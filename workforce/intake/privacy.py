@@ -4,15 +4,22 @@ import hashlib
 from datetime import date
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from workforce.domain.bands import AgeBand, age_band
 from workforce.intake.missing import Column, ObjectArray, is_missing, text_of
 
-__all__ = ["age_bands_from_ages", "age_bands_from_births", "hash_identifiers", "row_key"]
+__all__ = ["age_bands_from_ages", "age_bands_from_births", "hash_identifiers", "hashed", "row_key"]
 
 
 def hash_identifiers(column: Column, salt: bytes) -> ObjectArray:
+    """Turn identifiers into keys as `hashed` does, shape (n,)."""
+    keys = hashed(column, salt)
+    return keys.spread(keys.uniques)
+
+
+def hashed(column: Column, salt: bytes) -> Column:
     """Turn identifiers into keys with a keyed hash.
 
     The same identifier gives the same key within one reading, so that lists can be joined, and
@@ -23,19 +30,17 @@ def hash_identifiers(column: Column, salt: bytes) -> ObjectArray:
         salt: Key of the hash.
 
     Returns:
-        Keys of 16 hexadecimal digits, empty where there is no identifier, shape (n,).
+        Keys of 16 hexadecimal digits, empty where there is no identifier, n of them.
     """
-    uniques = column.uniques
-    key = hashlib.sha256(salt).digest()
-    hashed = np.empty(len(uniques), dtype=object)
-    for index, value in enumerate(uniques):
-        text = text_of(value)
-        if not text or is_missing(text):
-            hashed[index] = ""
-            continue
-        plain = text.upper().encode("utf-8", "replace")
-        hashed[index] = hashlib.blake2b(plain, digest_size=8, key=key).hexdigest()
-    return column.spread(hashed)
+    blake2b, key = hashlib.blake2b, hashlib.sha256(salt).digest()
+    keys = np.empty(len(column.uniques), dtype=object)
+    keys[:] = [
+        ""
+        if is_missing(text := text_of(value))
+        else blake2b(text.upper().encode("utf-8", "replace"), digest_size=8, key=key).hexdigest()
+        for value in column.uniques.tolist()
+    ]
+    return Column(column.codes, keys)
 
 
 def row_key(file: str, sheet: str, row: int, salt: bytes) -> str:
@@ -45,9 +50,7 @@ def row_key(file: str, sheet: str, row: int, salt: bytes) -> str:
     return "r" + hashlib.blake2b(place, digest_size=8, key=key).hexdigest()
 
 
-def age_bands_from_births(
-    births: NDArray[np.datetime64], at: NDArray[np.datetime64]
-) -> ObjectArray:
+def age_bands_from_births(births: NDArray[np.datetime64], at: NDArray[np.datetime64]) -> Column:
     """Turn dates of birth into age bands; the dates themselves go no further.
 
     Args:
@@ -55,27 +58,22 @@ def age_bands_from_births(
         at: Day at which the age is wanted, shape (n,).
 
     Returns:
-        `AgeBand` values, shape (n,).
+        `AgeBand` values, n of them.
     """
     years = (at - births).astype(float) / 365.25
     years[np.isnat(births) | np.isnat(at)] = np.nan
     return _bands(years)
 
 
-def age_bands_from_ages(ages: NDArray[np.float64], lag_years: float = 0.0) -> ObjectArray:
+def age_bands_from_ages(ages: NDArray[np.float64], lag_years: float = 0.0) -> Column:
     """Turn ages in years into age bands, `lag_years` later than they were recorded."""
     return _bands(ages + lag_years)
 
 
-def _bands(years: NDArray[np.float64]) -> ObjectArray:
-    whole = np.where(np.isfinite(years), np.floor(years), -1).astype(int)
-    values, codes = np.unique(whole, return_inverse=True)
-    bands = np.array(
-        [str(age_band(float(value)) if value >= 0 else AgeBand.UNKNOWN) for value in values],
-        dtype=object,
-    )
-    result: ObjectArray = bands[codes]
-    return result
+def _bands(years: NDArray[np.float64]) -> Column:
+    codes, values = pd.factorize(np.where(np.isfinite(years), np.floor(years), -1.0))
+    bands = [str(age_band(value) if value >= 0 else AgeBand.UNKNOWN) for value in values.tolist()]
+    return Column(codes.astype(np.int32), np.array(bands, dtype=object))
 
 
 def age_from_band_text(text: str) -> float:

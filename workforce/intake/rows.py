@@ -73,7 +73,8 @@ def _repeats_header(table: Table) -> NDArray[np.bool_]:
     mask = np.zeros(len(table.rows), dtype=bool)
     if not columns:
         return mask
-    same = np.asarray(table.cells[:, columns[0]] == table.labels[columns[0]], dtype=bool)
+    first = table.column_at(columns[0])
+    same = first.spread_mask(np.asarray(first.uniques == table.labels[columns[0]], dtype=bool))
     for index in np.flatnonzero(same):
         mask[index] = all(
             text_of(table.cells[index, j]).casefold() == table.labels[j].casefold() for j in columns

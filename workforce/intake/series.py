@@ -117,6 +117,13 @@ def _without_repeats(
     alone: list[tuple[DatedTable, pd.DataFrame]], context: Context
 ) -> list[tuple[DatedTable, pd.DataFrame]]:
     """Leave out rows that say of a person what an earlier list of staff has said already."""
+    identified = [
+        records["person"]
+        for each, records in alone
+        if each.table.kind == "staff" and each.table.column("employee_id") is not None
+    ]
+    if len(identified) < 2:
+        return alone
     seen: set[tuple[object, ...]] = set()
     result: list[tuple[DatedTable, pd.DataFrame]] = []
     for each, records in alone:

@@ -27,6 +27,8 @@ _ROW_END: Final = b"</row>"
 _MERGED: Final = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _EPOCH: Final = datetime(1899, 12, 30)
 _LAST_SERIAL: Final = 2_958_465
+_FROM_1970: Final = 25_569
+"""Serial of 1 January 1970."""
 
 Merged = tuple[tuple[int, int], tuple[int, int]]
 
@@ -216,7 +218,7 @@ def _column(
             values += [""] * len(distinct)
         else:
             keys.append(np.full(len(distinct), -1))
-            values += [_value(kind, each) for each in distinct.tolist()]
+            values += _days(distinct) if kind == DAY else [_value(kind, n) for n in distinct]
     codes = found
     if height != len(rows):
         codes = np.zeros(height, dtype=np.int32)
@@ -227,11 +229,19 @@ def _column(
 
 
 def _value(kind: int, number: float) -> object:
-    if kind == DAY:
-        return _day(number)
+    number = float(number)
     if kind == SPAN:
         return timedelta(milliseconds=round(number * 86_400_000)) if number < 1e9 else number
     return bool(number) if kind == FLAG else number
+
+
+def _days(serials: NDArray[np.float64]) -> list[object]:
+    usual = (serials == np.floor(serials)) & (serials >= 61) & (serials <= _LAST_SERIAL)
+    days = np.where(usual, serials, 61).astype(np.int64) - _FROM_1970
+    found: list[object] = days.astype("datetime64[D]").tolist()
+    for place in np.flatnonzero(~usual).tolist():
+        found[place] = _day(float(serials[place]))
+    return found
 
 
 def _day(serial: float) -> object:

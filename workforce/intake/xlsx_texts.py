@@ -23,7 +23,8 @@ _ENTITY: Final = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _LESS, _SMALL_S, _SMALL_I, _SLASH, _MORE = b"<si/>"
-_PLAIN_START, _PLAIN_END = b"<t>", b"</t>"
+_SMALL_T = ord("t")
+_EMPTY, _BETWEEN = b"<t></t>", b"\0"
 
 
 class XlsxTexts:
@@ -41,7 +42,7 @@ class XlsxTexts:
         if b"<!" in shared or b"<?" in shared[5:]:
             raise NotPlain
         self._shared = shared
-        self._begins, self._ends = _items(shared)
+        self._begins, self._ends, self._is_plain = _items(shared)
         self.blank = self._find_blank()
         self._own: dict[bytes, int] = {}
         self._own_list: list[bytes] = []
@@ -63,33 +64,34 @@ class XlsxTexts:
 
     def texts(self, keys: Sequence[int]) -> list[str]:
         """Return the texts of some keys, cut at `MAX_TEXT` characters."""
-        size = self.size
-        return [
-            _decoded(self._own_list[key - size]) if key >= size else self._item(key) for key in keys
-        ]
-
-    def _item(self, key: int) -> str:
-        item = self._shared[self._begins[key] : self._ends[key]]
-        if item.startswith(_PLAIN_START) and item.find(b"<", 1) == len(item) - 4:
-            return _decoded(item[3:-4])
-        if b"<rPh" in item:
-            item = _PHONETIC.sub(b"", item)
-        return "".join(map(_decoded, _PART.findall(item)))[:MAX_TEXT]
+        size, shared = self.size, self._shared
+        own = [_decoded(self._own_list[key - size]) for key in keys if key >= size]
+        places = [key for key in keys if key < size]
+        if len(places) < len(keys):
+            found, given = iter(own), iter(self.texts(places))
+            return [next(found) if key >= size else next(given) for key in keys]
+        spans = zip(self._begins[places].tolist(), self._ends[places].tolist(), strict=True)
+        if not bool(self._is_plain[places].all()):
+            return [_item(shared[begin:end]) for begin, end in spans]
+        # To decode all at once is many times as fast as one by one.
+        joined = _BETWEEN.join([shared[begin + 3 : end - 4] for begin, end in spans])
+        texts = joined.decode("utf-8", "replace").split(_BETWEEN.decode())
+        if len(texts) != len(places):  # none, or somebody wrote what no XML may hold
+            return [self.texts([key])[0] for key in places] if len(places) > 1 else texts[:1]
+        if b"&" in joined or b"_x" in joined or max(map(len, texts)) > MAX_TEXT:
+            return [_unescaped(text) for text in texts]
+        return texts
 
     def _find_blank(self) -> NDArray[np.bool_]:
         """Return which shared texts are empty."""
-        length = self._ends - self._begins
-        blank = np.asarray(length == len(_PLAIN_START) + len(_PLAIN_END), dtype=bool)
-        letters = np.frombuffer(self._shared + b"\0\0\0", dtype=np.uint8)
-        # An item that does not begin with a plain text may be rich text, or have an attribute.
-        odd = np.asarray(letters[self._begins + 2] != _MORE, dtype=bool)
-        for key in np.flatnonzero(odd):
-            blank[key] = not self._item(int(key))
+        blank = np.asarray(self._ends - self._begins == len(_EMPTY), dtype=bool)
+        for key in np.flatnonzero(~self._is_plain):
+            blank[key] = not _item(self._shared[self._begins[key] : self._ends[key]])
         return blank
 
 
-def _items(shared: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where the content of each item begins and ends."""
+def _items(shared: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Return where the content of each item begins and ends, and which are a plain text."""
     letters = np.frombuffer(shared + b"\0\0\0\0", dtype=np.uint8)
     tags = np.flatnonzero(letters == _LESS)
     first, second, third = letters[tags + 1], letters[tags + 2], letters[tags + 3]
@@ -106,13 +108,24 @@ def _items(shared: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         if found is None or found[0].endswith(b"/>"):
             raise NotPlain
         begins[place] = found.end()
-    return begins, ends
+    # Rich text and phonetic guides have more tags, a text with an attribute begins otherwise.
+    inside = np.searchsorted(tags, ends) - np.searchsorted(tags, begins)
+    start = (letters[begins + 1] == _SMALL_T) & (letters[begins + 2] == _MORE)
+    return begins, ends, start & (inside == 2) & (ends - begins >= len(_EMPTY))
+
+
+def _item(item: bytes) -> str:
+    """Return the text of an item of one part or several."""
+    if b"<rPh" in item:
+        item = _PHONETIC.sub(b"", item)
+    return "".join(map(_decoded, _PART.findall(item)))[:MAX_TEXT]
 
 
 def _decoded(raw: bytes) -> str:
-    if len(raw) > 8 * MAX_TEXT:
-        raw = raw[: 8 * MAX_TEXT]
-    text = raw.decode("utf-8", "replace")
+    return _unescaped(raw[: 8 * MAX_TEXT].decode("utf-8", "replace"))
+
+
+def _unescaped(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
     if "_x" in text:

@@ -78,7 +78,7 @@ def test_equal_identifiers_join_and_blank_ones_do_not() -> None:
 def test_births_become_age_bands_at_the_day_asked_for() -> None:
     births = np.array(["1971-10-01", "1971-09-29", "1959-01-01", "NaT"], dtype="datetime64[D]")
     at = np.full(4, np.datetime64("2026-09-30"))
-    assert age_bands_from_births(births, at).tolist() == [
+    assert age_bands_from_births(births, at).values.tolist() == [
         "under 55",
         "55-59",
         "67 and over",
