@@ -6,7 +6,7 @@ the months once, so the cost is a few additions a stretch, whatever the length o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -56,6 +56,11 @@ class Window:
     last_month: int
 
     @property
+    def days(self) -> int:
+        """Number of days."""
+        return self.last_day - self.first_day + 1
+
+    @property
     def months(self) -> int:
         """Number of months."""
         return self.last_month - self.first_month + 1
@@ -73,28 +78,28 @@ class Window:
 
 
 @dataclass(frozen=True)
-class _Pieces:
-    """Parts of stretches inside one cell.
+class _Parts:
+    """Parts of stretches inside one age band, in days of the window, shape (n,) each.
 
     Attributes:
-        row: Row of the stretch.
-        start: First day, counted from the first day of the window.
-        stop: Day after the last, counted likewise.
-        tenure: Tenure band.
+        group: Position of family, department, grade and contract among those present.
         age: Age band.
+        service: First day of service, counted from the first day of the window.
+        start: First day, counted likewise, at least 0.
+        stop: Day after the last, at most the days of the window.
+        cause: Cause of leaving on the last day, `NO_CAUSE` where nobody left.
     """
 
-    row: SmallArray
+    group: SmallArray
+    age: SmallArray
+    service: SmallArray
     start: SmallArray
     stop: SmallArray
-    tenure: SmallArray
-    age: SmallArray
+    cause: SmallArray
 
-    def take(self, rows: NDArray[np.bool_]) -> "_Pieces":
-        """Return the pieces at a mask."""
-        return _Pieces(
-            self.row[rows], self.start[rows], self.stop[rows], self.tenure[rows], self.age[rows]
-        )
+    def take(self, rows: NDArray[np.intp]) -> "_Parts":
+        """Return the parts at an index."""
+        return _Parts(*(getattr(self, each.name)[rows] for each in fields(self)))
 
 
 def fold_counts(spells: Spells, window: Window) -> pd.DataFrame:
@@ -107,153 +112,179 @@ def fold_counts(spells: Spells, window: Window) -> pd.DataFrame:
     Returns:
         Columns `COUNT_KEYS`, `exposure` (person-months) and `EVENTS`, rows with any exposure.
     """
-    pieces = _pieces(spells, window)
     static = (len(FAMILIES), max(1, len(spells.departments)), len(GRADE_BANDS), len(CONTRACTS))
-    sizes = (*static, len(TENURE_BANDS), len(AGE_BANDS))
-    group = np.ravel_multi_index(
-        (spells.family, spells.department, spells.grade, spells.contract), static
-    )
-    cell = (group[pieces.row] * len(TENURE_BANDS) + pieces.tenure) * len(AGE_BANDS) + pieces.age
-    present = np.zeros(int(np.prod(sizes)), dtype=bool)
-    present[cell] = True
+    group = spells.family
+    for size, name in zip(static[1:], ("department", "grade", "contract"), strict=True):
+        group = group * size + getattr(spells, name)
+    present = np.zeros(int(np.prod(static)), dtype=bool)
+    present[group] = True
     kept = np.flatnonzero(present)
-    small = (np.cumsum(present) - 1)[cell]
-    exposure = _exposure(small, len(kept), pieces, window)
-    events = _events(small, len(kept), pieces, spells, window)
-    at_cell, at_month = np.nonzero((exposure > 0) | (events.sum(axis=0) > 0))
-    codes: tuple[IntArray, ...] = np.unravel_index(kept[at_cell], sizes)
-    vocabularies = (FAMILIES, spells.departments or ("",), GRADE_BANDS, CONTRACTS, TENURE_BANDS,
-                    AGE_BANDS)  # fmt: skip
-    names = ("family", "department", "grade", "contract", "tenure", "age")
-    columns = {
-        name: pd.Series(pd.Categorical.from_codes(code, dtype=_categories(vocabulary)))
+    parts = _parts(spells, (np.cumsum(present, dtype=np.int32) - 1)[group], window)
+    cells = _Cells(len(kept), window)
+    cells.add(parts)
+    exposure = cells.exposure()
+    counted = exposure > 0
+    counted[cells.left] = True
+    at = np.flatnonzero(counted)
+    where = np.unravel_index(at, cells.shape)
+    held: tuple[IntArray, ...] = np.unravel_index(kept, static)
+    codes: list[IntArray] = [*(each[where[0]] for each in held), where[1], where[2]]
+    vocabularies = (FAMILIES, spells.departments or ("",), GRADE_BANDS, CONTRACTS, AGE_BANDS,
+                    TENURE_BANDS)  # fmt: skip
+    names = ("family", "department", "grade", "contract", "age", "tenure")
+    columns: dict[str, Any] = {
+        name: pd.Categorical.from_codes(
+            code.astype(np.int8), dtype=_categories(vocabulary), validate=False
+        )
         for name, code, vocabulary in zip(names, codes, vocabularies, strict=True)
     }
-    frame = pd.DataFrame({"month": at_month + window.first_month, **columns})
-    frame = frame[list(COUNT_KEYS)]
-    frame["exposure"] = exposure[at_cell, at_month]
+    columns["month"] = where[3] + window.first_month
+    columns["exposure"] = exposure[at]
+    row = (np.cumsum(counted, dtype=np.int32) - 1)[cells.left]
     for index, name in enumerate(EVENTS):
-        frame[name] = events[index][at_cell, at_month]
-    return frame
+        columns[name] = np.bincount(row[cells.causes == index], minlength=len(at)).astype(float)
+    return pd.DataFrame({name: columns[name] for name in (*COUNT_KEYS, "exposure", *EVENTS)})
 
 
-def _categories(vocabulary: Sequence[str]) -> pd.CategoricalDtype:
+def _categories(vocabulary: Sequence[str]) -> Any:
     return pd.CategoricalDtype([str(each) for each in vocabulary])
 
 
-def _pieces(spells: Spells, window: Window) -> _Pieces:
-    start = np.maximum(spells.start, window.first_day)
-    stop = np.minimum(spells.end, window.last_day) + 1
-    seen = start < stop
-    aged = (spells.age > 0) & (spells.age < _UNKNOWN_AGE)
-
-    def cut(mask: NDArray[np.bool_]) -> _Pieces:
-        rows = np.flatnonzero(mask)
-        return _cut_by_tenure(
-            rows, _since(start[rows], window), _since(stop[rows], window), spells, window
-        )
-
+def _parts(spells: Spells, group: SmallArray, window: Window) -> _Parts:
+    """Return what lies in the window, cut where people pass from one age band to the next."""
+    start = _since(spells.start, window)
+    stop = np.minimum(_since(spells.end, window) + 1, window.days)
+    np.maximum(start, 0, out=start)
+    seen = np.flatnonzero(start < stop)
+    age = spells.age.astype(np.int8)
+    gone = spells.last & (spells.end <= window.last_day)
+    cause = np.where(gone, spells.cause, NO_CAUSE).astype(np.int8)
+    parts = _Parts(group, age, _since(spells.service_start, window), start, stop, cause)
     # Only people over 55 have been in another age band before.
-    young = cut(seen & ~aged)
-    young = replace(young, age=spells.age[young.row].astype(np.int8))
-    return _joined([young, *_cut_by_age(spells, cut(seen & aged), window)])
+    aged = (age[seen] > 0) & (age[seen] < _UNKNOWN_AGE)
+    cut = _cut_by_age(parts.take(seen[aged]), window)
+    young = parts.take(seen[~aged])
+    return _Parts(
+        *(
+            np.concatenate([getattr(part, each.name) for part in (young, *cut)])
+            for each in fields(_Parts)
+        )
+    )
 
 
 def _since(days: IntArray, window: Window) -> SmallArray:
     return (days - window.first_day).astype(np.int32)
 
 
-def _cut_by_tenure(
-    rows: IntArray, low: SmallArray, stop: SmallArray, spells: Spells, window: Window
-) -> _Pieces:
-    service = spells.service_start[rows]
-    found: list[_Pieces] = []
-    edge: SmallArray
-    for band in range(len(TENURE_BANDS)):
-        if band + 1 == len(TENURE_BANDS):
-            edge = np.full(len(rows), np.iinfo(np.int32).max, dtype=np.int32)
-        else:
-            edge = _since(add_months(service, TENURE_EDGES_MONTHS[band + 1]), window)
-        high = np.minimum(stop, edge)
-        inside = low < high
-        count = int(inside.sum())
-        found.append(
-            _Pieces(rows[inside], low[inside], high[inside], np.full(count, band, dtype=np.int8),
-                    np.zeros(count, dtype=np.int8))
-        )  # fmt: skip
-        rest = edge < stop
-        low = np.maximum(low, edge)[rest]
-        rows, service, stop = rows[rest], service[rest], stop[rest]
-    return _joined(found)
+def _cut_by_age(parts: _Parts, window: Window) -> list[_Parts]:
+    """Cut parts of people over 55 where they pass from one age band to the next.
 
-
-def _cut_by_age(spells: Spells, pieces: _Pieces, window: Window) -> list[_Pieces]:
-    """Take people back through the age bands below their present one.
-
-    Only a band is known. Ages are spread over it (evenly, exponentially over the open top band) by
-    a low-discrepancy sequence on the start date: the same for any order of rows and any seed, and
-    without rounding everybody to the middle.
+    Only the band at the end is given. The age within it is spread evenly (by an exponential in the
+    open top band), by a low-discrepancy sequence on the start date: the same for any order of rows
+    and any seed, and without rounding everybody to the middle.
     """
     lows = np.array([0.0, *_AGE_EDGES])
     widths = np.diff([*lows, 100.0])
-    band = spells.age[pieces.row]
-    spread = np.mod(spells.service_start[pieces.row] * _GOLDEN, 1.0)
+    band = parts.age
+    spread = np.mod((parts.service + window.first_day) * _GOLDEN, 1.0)
     top = band + 1 == len(lows)
     beyond = np.where(top, -np.log1p(-spread) * _OPEN_AGE_MEAN, spread * widths[band])
-    reference = np.minimum(spells.end[pieces.row], window.last_day) - window.first_day
-    birth = reference - (lows[band] + beyond) * _DAYS_PER_YEAR
+    birth = parts.stop - 1 - (lows[band] + beyond) * _DAYS_PER_YEAR
     # From the band that was given downwards: nobody grows out of it before the end.
-    out: list[_Pieces] = []
-    stop = pieces.stop
+    out: list[_Parts] = []
+    stop = parts.stop
     for index in range(len(lows) - 1, -1, -1):
-        reached = np.ceil(birth + lows[index] * _DAYS_PER_YEAR) if index else -np.inf
-        opens = np.maximum(pieces.start, reached)
-        inside = (band >= index) & (opens < stop)
+        opens = parts.start
+        if index:
+            reached = np.ceil(birth + lows[index] * _DAYS_PER_YEAR)
+            opens = np.maximum(opens, np.minimum(reached, window.days).astype(np.int32))
+        inside = np.flatnonzero((band >= index) & (opens < stop))
+        held = parts.take(inside)
         out.append(
-            replace(pieces.take(inside), start=opens[inside].astype(np.int32), stop=stop[inside],
-                    age=np.full(int(inside.sum()), index, dtype=np.int8))
+            replace(held, start=opens[inside], stop=stop[inside],
+                    age=np.full(len(inside), index, dtype=np.int8),
+                    # Whoever left did so in the last of their bands.
+                    cause=np.where(stop[inside] == held.stop, held.cause, NO_CAUSE))
         )  # fmt: skip
-        stop = np.where(inside, opens, stop).astype(np.int32)
+        stop = np.where(band >= index, np.minimum(stop, opens), stop)
     return out
 
 
-def _joined(parts: list[_Pieces]) -> _Pieces:
-    return _Pieces(
-        *(
-            np.concatenate([getattr(part, name) for part in parts])
-            for name in ("row", "start", "stop", "tenure", "age")
-        )
-    )
+class _Cells:
+    """Sums by group, age band, tenure band and month.
 
+    A part rises where it begins, falls where it ends and passes from one tenure band to the next in
+    between: each is a step, and steps are added up before they are summed over the months.
+    """
 
-def _exposure(cell: IntArray, cells: int, pieces: _Pieces, window: Window) -> FloatArray:
-    # Two columns of slack: a step may rise in the month after the last.
-    width = window.months + 2
-    months, shares = window.months_and_shares()
-    total = np.zeros(cells * width)
-    row = cell * width
-    for days, sign in ((pieces.start, 1.0), (pieces.stop, -1.0)):
-        share = shares[days]
-        at = row + months[days]
-        total += sign * np.bincount(at, 1.0 - share, minlength=len(total))
-        total[1:] += sign * np.bincount(at, share, minlength=len(total))[:-1]
-    summed = total.reshape(cells, width).cumsum(axis=1)[:, : window.months]
-    # Steps that cancel leave rounding behind; a day is 0.03 months.
-    return np.where(summed < 1e-6, 0.0, summed)
+    def __init__(self, groups: int, window: Window) -> None:
+        """Start at nothing."""
+        self._window = window
+        self._months, self._shares = window.months_and_shares()
+        self.shape = (groups, len(AGE_BANDS), len(TENURE_BANDS), window.months)
+        # Two months of slack: a step may rise in the month after the last.
+        width = window.months + 2
+        self._steps: FloatArray = np.zeros((groups * len(AGE_BANDS), len(TENURE_BANDS), width))
+        self.left: IntArray = np.zeros(0, dtype=np.int64)
+        self.causes: SmallArray = np.zeros(0, dtype=np.int8)
 
+    def add(self, parts: _Parts) -> None:
+        """Add parts: their steps, and who left."""
+        place = parts.group * np.int32(len(AGE_BANDS)) + parts.age
+        entered = np.zeros(len(place), dtype=np.int8)
+        left = np.zeros(len(place), dtype=np.int8)
+        for band, edge in enumerate(self._edges(parts.service), start=1):
+            before, after = parts.start >= edge, parts.stop > edge
+            entered += before
+            left += after
+            passed = np.flatnonzero(after > before)
+            steps = self._sums(place[passed], edge[passed], len(self._steps))
+            self._steps[:, band] += steps
+            self._steps[:, band - 1] -= steps
+        bands = np.int32(len(TENURE_BANDS))
+        place *= bands
+        flat: FloatArray = self._steps.reshape(-1, self._steps.shape[2])
+        there, ends = parts.start == 0, parts.stop < self._window.days
+        # Most are there on the first day and on the last: all their steps are alike.
+        month, share = self._months[[0, -1]], self._shares[[0, -1]]
+        for index, cell in enumerate((place + entered, place + left)):
+            rows, day, sign = (~there, parts.start, 1.0) if index == 0 else (ends, parts.stop, -1.0)
+            alike = np.bincount(cell[~rows], minlength=len(flat))
+            flat[:, month[index]] += sign * (1.0 - share[index]) * alike
+            flat[:, month[index] + 1] += sign * share[index] * alike
+            some = np.flatnonzero(rows)
+            flat += sign * self._sums(cell[some], day[some], len(flat))
+        self._count(parts, place + left)
 
-def _events(
-    cell: IntArray, cells: int, pieces: _Pieces, spells: Spells, window: Window
-) -> FloatArray:
-    gone = spells.last & (spells.cause != NO_CAUSE) & (spells.end <= window.last_day)
-    at = np.flatnonzero(gone[pieces.row])
-    row = pieces.row[at]
-    # The piece that holds the last day; the others of the same person end before it.
-    final = pieces.stop[at] == spells.end[row] + 1 - window.first_day
-    at, row = at[final], row[final]
-    months, _ = window.months_and_shares()
-    shape = (len(EVENTS), cells, window.months)
-    index = np.ravel_multi_index(
-        (spells.cause[row], cell[at], months[spells.end[row] - window.first_day]), shape
-    )
-    return np.bincount(index, minlength=int(np.prod(shape))).astype(float).reshape(shape)
+    def _edges(self, service: SmallArray) -> list[SmallArray]:
+        """Return the days on which each service reaches the next tenure band."""
+        if not len(service):
+            return [service] * (len(TENURE_BANDS) - 1)
+        first, last = int(service.min()), int(service.max())
+        # Looked up by day: there are fewer days than people.
+        days = np.arange(first, last + 1) + self._window.first_day
+        return [
+            _since(add_months(days, months), self._window)[service - first]
+            for months in TENURE_EDGES_MONTHS[1:]
+        ]
+
+    def _sums(self, place: SmallArray, day: SmallArray, places: int) -> FloatArray:
+        """Return steps by place and month: what lies after the day in its month, then the rest."""
+        width = self._steps.shape[2]
+        at = place.astype(np.int64) * width + self._months[day]
+        share = np.bincount(at, self._shares[day], minlength=places * width)
+        total: FloatArray = np.bincount(at, minlength=places * width).astype(np.float64) - share
+        total[1:] += share[:-1]
+        return total.reshape(places, width)
+
+    def _count(self, parts: _Parts, cell: SmallArray) -> None:
+        rows = np.flatnonzero(parts.cause != NO_CAUSE)
+        month = self._months[parts.stop[rows] - 1]
+        self.left = cell[rows].astype(np.int64) * self._window.months + month
+        self.causes = parts.cause[rows]
+
+    def exposure(self) -> FloatArray:
+        """Return person-months, shape (groups x ages x bands x months,)."""
+        summed = self._steps.cumsum(axis=2)[:, :, : self._window.months].reshape(-1)
+        # Steps that cancel leave rounding behind; a day is 0.03 months.
+        return np.where(summed < 1e-6, 0.0, summed)
