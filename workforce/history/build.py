@@ -69,7 +69,6 @@ def build_history(extract: "Extract") -> History:
     spells, notes = build_spells(
         people,
         first_day=window.first_day,
-        as_of_day=last_day,
         post_days=conversion_days(people, extract.apprentices),
     )
     more: tuple[str, ...]

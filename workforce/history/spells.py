@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import AGE_BANDS, CAUSES, GRADE_BANDS, AgeBand, Contract, GradeBand
 from workforce.domain.families import ALL_FAMILIES, Family
-from workforce.history.dates import FAR, as_days
+from workforce.history.dates import DAYS_PER_MONTH, FAR, as_days
 from workforce.history.model import NOT_IN_POST
 
 __all__ = ["CONTRACTS", "MAX_FTE", "NO_CAUSE", "UNKNOWN_CAUSE", "Spells", "build_spells"]
@@ -29,7 +29,12 @@ MAX_DEPARTMENTS: Final = 60
 """The largest departments are kept apart; the others are counted together."""
 OTHER_DEPARTMENTS: Final = "Other departments"
 UNKNOWN_TENURE_MONTHS: Final = 60
-"""Service of somebody without a start date where nobody has one."""
+"""Median service where nobody has a start date: a steady workforce that loses one in seven a year
+has an exponential spread of services with this median."""
+_ENOUGH_SERVICES: Final = 20
+"""From this many known services on, the others are spread as they are."""
+_LONGEST_SERVICE_DAYS: Final = 45 * 365
+_GOLDEN: Final = 0.6180339887498949
 SPAN: Final = 4 * FAR
 SHIFT: Final = FAR
 """Days of one spell lie in a block of `SPAN`, shifted so that days before 1970 stay in it."""
@@ -120,7 +125,7 @@ def _departments(column: "pd.Series[str]") -> tuple[IntArray, tuple[str, ...]]:
 
 
 def build_spells(
-    people: pd.DataFrame, *, first_day: int, as_of_day: int, post_days: IntArray
+    people: pd.DataFrame, *, first_day: int, post_days: IntArray
 ) -> tuple[Spells, tuple[str, ...]]:
     """Join the records of each person into stretches of continuous employment.
 
@@ -131,7 +136,6 @@ def build_spells(
     Args:
         people: Frame of the extract (see `workforce.intake`).
         first_day: First day on which leaving was observable (the as-of day without leavers).
-        as_of_day: Last observed day.
         post_days: First day in post of former apprentices, `FAR` for others, shape (n,).
 
     Returns:
@@ -149,10 +153,10 @@ def build_spells(
     rows = _coded(people, contract)
     missing = rows.start == FAR
     if missing.any():
-        rows = replace(rows, start=_imputed_start(rows, missing, first_day, as_of_day))
+        rows = replace(rows, start=_imputed_start(rows, missing, first_day))
         notes.append(
             f"{int(missing.sum()):,} records have no start date. These people are taken to have "
-            "been in post from before the window, with the organisation's median service."
+            "been in post from before the window, with services spread as others' are."
         )
     converted = post_days < FAR
     if converted.any():
@@ -196,16 +200,30 @@ def _coded(people: pd.DataFrame, contract: IntArray) -> Spells:
     )
 
 
-def _imputed_start(
-    rows: Spells, missing: NDArray[np.bool_], first_day: int, as_of_day: int
-) -> IntArray:
-    # Before the window, so that nobody is counted as a hire on a date that was made up.
-    reference = np.minimum(rows.end, as_of_day)
-    known = (reference - rows.start)[~missing]
-    known = known[known >= 0]
-    service = int(np.median(known)) if len(known) else round(UNKNOWN_TENURE_MONTHS * 30.4375)
-    made_up = np.minimum(first_day - 1, reference - service)
-    return np.where(missing, made_up, rows.start)
+def _imputed_start(rows: Spells, missing: NDArray[np.bool_], first_day: int) -> IntArray:
+    """Give people without a start date a service on the first day, spread as others' was.
+
+    One service for everybody would move all of them from one tenure band to the next on the same
+    day, and what is then learned of tenure would be what was special about that year. Ranks along
+    a low-discrepancy sequence spread leavers and stayers, families and grades alike, and do not
+    depend on the order of rows. All begin before the window, so that nobody is counted as a hire
+    on a date that was made up.
+    """
+    order = np.lexsort(
+        [each[missing] for each in (rows.fte, rows.contract, rows.age, rows.department, rows.grade,
+                                    rows.family, rows.end)]
+    )  # fmt: skip
+    place = np.empty(len(order))
+    place[order] = np.mod((np.arange(len(order)) + 0.5) * _GOLDEN, 1.0)
+    there = ~missing & (rows.start < first_day) & (rows.end >= first_day)
+    if int(there.sum()) >= _ENOUGH_SERVICES:
+        service = np.quantile(first_day - rows.start[there], place)
+    else:
+        half_life = UNKNOWN_TENURE_MONTHS * DAYS_PER_MONTH
+        service = np.minimum(-np.log1p(-place) / np.log(2) * half_life, _LONGEST_SERVICE_DAYS)
+    start = rows.start.copy()
+    start[missing] = first_day - np.maximum(1, np.round(service).astype(np.int64))
+    return start
 
 
 def _join(rows: Spells, person: IntArray) -> Spells:

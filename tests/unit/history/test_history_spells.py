@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 from history_frames import APPRENTICE, Tables, frame, people
 
@@ -97,8 +98,22 @@ def test_somebody_without_a_start_date_was_there_before_the_window_and_is_no_hir
     found = history({"start_date": None}, {"start_date": "2023-01-01"})
     assert found.monthly["hires"].sum() == 0
     assert found.counts["exposure"].sum() == pytest.approx(24)
-    stock = found.stock[["tenure_months", "people"]].to_dict("records")
-    assert stock == [{"tenure_months": 36, "people": 2}], "the organisation's median service"
+    assert found.stock["tenure_months"].min() >= 24, "in post from before the window"
+
+
+def test_people_without_start_dates_are_spread_over_services_whoever_leaves() -> None:
+    years = [f"{2016 + place % 9}-01-01" for place in range(63)]
+    there = [{"person": f"a{n}", "start_date": day} for n, day in enumerate(years)]
+    missing = [{"person": f"b{n}", "start_date": None} for n in range(63)]
+    left = [{"person": f"c{n}", "start_date": None, "leave_date": "2025-05-01"} for n in range(30)]
+    found = history(*there, *missing, *left)
+    # The year's own end adds twelve months to everybody: half of them are known, half made up.
+    known = np.array([12 * (2026 - int(day[:4])) for day in years])
+    got = np.repeat(found.stock["tenure_months"], found.stock["people"].astype(int))
+    quarters = [0.25, 0.5, 0.75]
+    assert np.abs(np.quantile(got, quarters) - np.quantile(known, quarters)).max() <= 12
+    gone = found.counts[found.counts["unknown"] + found.counts["voluntary"] > 0]
+    assert gone["tenure"].nunique() >= 3, "leavers are spread as well"
     assert any("no start date" in note for note in found.notes)
 
 
