@@ -130,12 +130,14 @@ def draw_parameters(
     z_rates = streams.normals("rates/voluntary", rates.voluntary.terms).T
     voluntary = rates.voluntary.draws(z_rates)
     # The shock of a calendar year must not depend on how many years are looked at.
-    shock = rates.shock.draws(streams.normals("rates/shock", _YEARS + 1).T, z_rates)
+    more = streams.normals("rates/shock_size", _YEARS + 2).T
+    shock = rates.shock.draws(streams.normals("rates/shock", _YEARS + 1).T, z_rates, more)
     pace = None
     if rates.exit_years is not None:
         z_level = streams.normals("rates/exit_level", 1)[0]
         z_years = streams.normals("rates/exit_years", _YEARS + 1).T
-        factors = rates.exit_years.draws(z_years, z_level, shock)
+        more = streams.normals("rates/exit_years_size", _YEARS + 2).T
+        factors = rates.exit_years.draws(z_years, z_level, shock, more)
         pace = Pace(factors.T[: -(-months // 12)])
     ahead = np.arange(1, months + 1)
     season = rates.season[[calendar_month(as_of + int(m)) for m in ahead]]

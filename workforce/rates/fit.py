@@ -1,5 +1,6 @@
 """History + evidence -> Rates: everything that moves people, with its uncertainty."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -8,7 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workforce.domain.bands import AGE_BANDS, GRADE_BANDS, AgeBand, Cause, Contract
+from workforce.domain.bands import (
+    AGE_BANDS,
+    GRADE_BANDS,
+    TENURE_BANDS,
+    AgeBand,
+    Cause,
+    Contract,
+)
 from workforce.domain.evidence import Evidence, Parameter
 from workforce.domain.rates import ExitYears, FlatRate, Rates
 from workforce.domain.units import monthly_hazard
@@ -33,6 +41,7 @@ _RETIREMENT_ROWS: Final = {
     AgeBand.FROM_67: "def_retire_67_plus",
     AgeBand.UNKNOWN: "def_retire_all",
 }
+_FIRST_YEARS: Final = TENURE_BANDS[:3]
 _MIN_DATED = 0.5
 """From this share of fixed-term staff with an end date on, contracts end by date."""
 _STARTER_WEIGHT = 10.0
@@ -59,6 +68,7 @@ def fit_rates(history: History, evidence: Evidence, families: Sequence[str]) -> 
     told_apart = _causes_told_apart(history.counts)
     history = replace(history, counts=_settle_unknown(history.counts, evidence, notes))
     window = Window(*history.window) if history.window else None
+    shown, history = history, replace(history, counts=_first_month(history.counts, window))
     present = Present(names, people_mix(history, evidence, names), _fixed_share(history, names))
     voluntary = fit_voluntary(voluntary_cells(history.counts), window, present, evidence)
     exits = _exits(history, evidence, names, notes)
@@ -67,7 +77,6 @@ def fit_rates(history: History, evidence: Evidence, families: Sequence[str]) -> 
         # Split by a stated share, they rise and fall together with the resignations.
         years = replace(years, level_log_mean=0.0, level_log_sd=0.0, with_voluntary=True)
     fill = fit_fill(history, evidence, names)
-    carried, ended = _renewals(history, names)
     notes.extend(fill.notes)
     notes.append(_shock_note(window, voluntary.shock_estimated))
     return Rates(
@@ -76,14 +85,14 @@ def fit_rates(history: History, evidence: Evidence, families: Sequence[str]) -> 
         retirement=np.array([monthly_hazard(rate.annual) for rate in exits.retirement]),
         retirement_log_sd=np.array([rate.log_sd for rate in exits.retirement]),
         end_of_contract=_flat(exits.end_of_contract),
-        renewal=renewal_share(evidence.benchmark("def_fixed_term_renewed"), carried, ended),
+        renewal=_renewals(history, evidence, names),
         other=_flat(exits.other),
         season=voluntary.season,
         shock=voluntary.shock,
         fill=fill.rates,
         starter_grade=_starter_grades(history, names),
         exit_years=years,
-        table=rate_table(history, evidence, voluntary, exits, fill),
+        table=rate_table(shown, evidence, voluntary, exits, fill),
         notes=tuple(notes),
     )
 
@@ -110,6 +119,25 @@ def _settle_unknown(counts: pd.DataFrame, evidence: Evidence, notes: list[str]) 
     return out
 
 
+def _first_month(counts: pd.DataFrame, window: Window | None) -> pd.DataFrame:
+    """Take off the first month the leavers that it has only because the window begins with one.
+
+    A leavers list begins at its first leaver, so that month's count is a Poisson number that cannot
+    be zero, with mean m / (1 - exp(-m)); m is the mean of the other months. Among many leavers
+    that is nothing; in a team with one leaver in five months it would be one too many in each list.
+    """
+    if window is None or window.last == window.first:
+        return counts
+    causes = [str(cause) for cause in HAZARD_CAUSES]
+    first = counts["month"].to_numpy() == window.first
+    events = counts[causes].to_numpy(dtype=float)
+    mean = float(events[~first].sum()) / (window.last - window.first)
+    if not events[first].any():
+        return counts
+    kept = np.where(first, -math.expm1(-mean), 1.0)[:, None] * events
+    return counts.assign(**dict(zip(causes, kept.T, strict=True)))
+
+
 _REST_ROWS: Final = ("def_retire_all", "def_contract_end", "def_dismissal_other")
 
 
@@ -125,15 +153,7 @@ def _fixed_share(history: History, names: tuple[str, ...]) -> FloatArray:
 def _exits(history: History, evidence: Evidence, names: tuple[str, ...], notes: list[str]) -> Exits:
     counts = history.counts
     ours = counts[counts["family"].isin(names)]
-    retirement = []
-    for band in AGE_BANDS:
-        # Ages say who retires, whatever the family; a rate without ages is the family mix's own.
-        rows = ours if band == AgeBand.UNKNOWN else counts
-        rows = rows[rows["age"] == str(band)]
-        row = evidence.benchmark(_RETIREMENT_ROWS[band])
-        retirement.append(
-            update_rate(row, float(rows["retirement"].sum()), float(rows["exposure"].sum()) / 12)
-        )
+    retirement = _retirement(counts, ours, evidence)
     dated = _ends_are_dated(history, names)
     ends, benchmark = ours, evidence.benchmark("def_contract_end")
     if dated:
@@ -146,11 +166,45 @@ def _exits(history: History, evidence: Evidence, names: tuple[str, ...], notes: 
     if not (history.stock["age"] != str(AgeBand.UNKNOWN)).any():
         notes.append("Retirement: a flat rate, because no ages are given.")
     return Exits(
-        retirement=tuple(retirement),
+        retirement=retirement,
         end_of_contract=_rate(benchmark, ends, "end_of_contract"),
         end_benchmark=benchmark,
         other=_rate(evidence.benchmark("def_dismissal_other"), ours, "other"),
+        renewal=_renewals(history, evidence, names) if dated else None,
     )
+
+
+def _retirement(
+    counts: pd.DataFrame, ours: pd.DataFrame, evidence: Evidence
+) -> tuple[GammaRate, ...]:
+    """Return the retirement rate of each age band.
+
+    Ages say who retires, whatever the family. Where most are known, people whose age is not are
+    taken to have the ages of the others (systems often drop the birth dates of those who left), and
+    the rate of an unknown age, which starters have in a projection, is that of people in their
+    first two years of service. Where few are known it is the rate of everybody in the families.
+    """
+    unknown = str(AgeBand.UNKNOWN)
+    by_age = counts.groupby("age", observed=True)[["exposure", "retirement"]].sum()
+    known = by_age.drop(index=unknown, errors="ignore")
+    rows = [evidence.benchmark(_RETIREMENT_ROWS[band]) for band in AGE_BANDS]
+    exposure, events = (
+        np.array([float(known[name].get(str(band), 0.0)) for band in AGE_BANDS]) / per
+        for name, per in (("exposure", 12.0), ("retirement", 1.0))
+    )
+    rest = counts[counts["age"] == unknown]
+    told, lost = float(exposure.sum()), float(rest["exposure"].sum()) / 12
+    if told > lost:
+        expected = exposure * np.array([row.number for row in rows])
+        exposure = exposure * (1 + lost / told)
+        events = events + float(rest["retirement"].sum()) * expected / expected.sum()
+        apart = counts[counts["tenure"].isin(_FIRST_YEARS)]
+    else:
+        apart = ours[ours["age"] == unknown]
+    last = AGE_BANDS.index(AgeBand.UNKNOWN)
+    exposure[last] = float(apart["exposure"].sum()) / 12
+    events[last] = float(apart["retirement"].sum())
+    return tuple(map(update_rate, rows, events.tolist(), exposure.tolist()))
 
 
 def _causes_told_apart(counts: pd.DataFrame) -> bool:
@@ -184,11 +238,15 @@ def _ends_are_dated(history: History, names: tuple[str, ...]) -> bool:
     )
 
 
-def _renewals(history: History, names: tuple[str, ...]) -> tuple[float, float]:
+def _renewals(
+    history: History, evidence: Evidence, names: tuple[str, ...]
+) -> tuple[float, float, float]:
     rows = history.renewals[history.renewals["family"].isin(names)]
     carried, ended = float(rows["carried_on"].sum()), float(rows["ended"].sum())
     # A system that overwrites end dates shows endings only: that would read as nobody renewed.
-    return (carried, ended) if carried > 0 else (0.0, 0.0)
+    if not carried > 0:
+        carried = ended = 0.0
+    return renewal_share(evidence.benchmark("def_fixed_term_renewed"), carried, ended)
 
 
 def _starter_grades(history: History, names: tuple[str, ...]) -> FloatArray:

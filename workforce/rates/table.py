@@ -1,7 +1,7 @@
 """The rates as they are shown: estimate, range, own weight, benchmark and its source."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,12 +33,15 @@ class Exits:
         end_of_contract: Flat rate.
         end_benchmark: The benchmark it was updated from.
         other: Flat rate.
+        renewal: Share of fixed terms renewed, mean and 90% interval, where fixed terms end by their
+            own dates and the flat rate covers everybody else; `None` where it covers everybody.
     """
 
     retirement: tuple[GammaRate, ...]
     end_of_contract: GammaRate
     end_benchmark: Parameter
     other: GammaRate
+    renewal: tuple[float, float, float] | None = None
 
 
 def rate_table(
@@ -63,8 +66,9 @@ def rate_table(
     rows = [_voluntary(history, evidence, voluntary, label, names) for label, names in groups]
     rows += [_retirement(history, evidence, exits, label, names) for label, names in groups]
     for label, names in groups:
-        rows.append(_flat(history, exits.end_of_contract, exits.end_benchmark,
-                          ("end_of_contract", label, names)))  # fmt: skip
+        row = _flat(history, exits.end_of_contract, exits.end_benchmark,
+                    ("end_of_contract", label, names))  # fmt: skip
+        rows.append(_with_dated_ends(history, evidence, exits.renewal, row, names))
     for label, names in groups:
         rows.append(_flat(history, exits.other, evidence.benchmark("def_dismissal_other"),
                           ("other", label, names)))  # fmt: skip
@@ -167,6 +171,38 @@ def _flat(
         benchmark=benchmark.number,
         benchmark_source=described(benchmark),
         note="one rate for all families shown",
+    )
+
+
+def _with_dated_ends(
+    history: History,
+    evidence: Evidence,
+    renewal: tuple[float, float, float] | None,
+    row: RateRow,
+    names: tuple[str, ...],
+) -> RateRow:
+    """Return the rate of contract ends with the fixed terms that end by their own dates.
+
+    The flat rate alone would read as if hardly any contract ended.
+    """
+    stock = history.stock[history.stock["family"].isin(names)]
+    people = float(stock["people"].sum())
+    if renewal is None or not people:
+        return row
+    ends = stock["contract_end"]
+    due = float(stock.loc[(ends > history.as_of) & (ends <= history.as_of + 12), "people"].sum())
+    undated = 1 - float(stock.loc[ends > history.as_of, "people"].sum()) / people
+    mean, low, high = (due / people * (1 - share) for share in (renewal[0], renewal[2], renewal[1]))
+    benchmark = evidence.benchmark("def_contract_end")
+    return replace(
+        row,
+        estimate=undated * row.estimate + mean,
+        low=undated * row.low + low,
+        high=undated * row.high + high,
+        benchmark=benchmark.number,
+        benchmark_source=described(benchmark),
+        note=f"{due:,.0f} fixed terms end within a year, {renewal[0]:.0%} of them taken to be "
+        "renewed; a flat rate for everybody else",
     )
 
 

@@ -1,5 +1,6 @@
 """Resignations: design, prior and fit of the log-linear hazard by family, grade and tenure."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +23,11 @@ from workforce.rates.priors import season_prior
 from workforce.rates.shock import (
     MIN_MONTHS,
     ShockSize,
-    ar1_covariance,
     estimate_shock,
     shock_prior,
+    states_given_years,
+    walk_covariance,
+    years_covariance,
 )
 
 __all__ = ["VoluntaryFit", "fit_voluntary"]
@@ -91,9 +94,8 @@ def fit_voluntary(
     def fitted(size: ShockSize) -> Posterior:
         prior = np.zeros((len(known) + years, len(known) + years))
         prior[: len(known), : len(known)] = known
-        prior[len(known) :, len(known) :] = ar1_covariance(size, years)
-        # Year effects multiply by exp(u - sd^2 / 2): the level is then the mean over years.
-        steady = expected * np.exp(-(size.sd**2) / 2)
+        prior[len(known) :, len(known) :] = years_covariance(size, years)
+        steady = expected * np.exp(-_half_variance(size, years))
         posterior = fit_poisson(design, steady, cells.events, prior)
         for _ in range(_ROBUST_STEPS):
             widened = _widened(prior, posterior.mean, len(known) - 12)
@@ -180,22 +182,46 @@ def _marginalised(posterior: Posterior, parts: _Parts, present: Present) -> Volu
     )
 
 
+def _half_variance(size: ShockSize, years: int) -> float:
+    """Return what a year's log factor has taken off: the level is then a mean over years."""
+    walk = float(np.diag(walk_covariance(years)).mean()) if years else 0.0
+    return (size.sd**2 + size.drift**2 * walk) / 2
+
+
 def _shock(posterior: Posterior, keep: FloatArray, parts: _Parts) -> Shock:
-    """Return the shock that continues from the last year, given the rates that are kept.
+    """Return the shock and drift that go on from the last year, given the rates that are kept.
 
     The level and the last year's effect explain the same leavers, so they are drawn together: given
-    the kept terms b with covariance C, the effect has mean m + c' C^-1 (b - E b).
+    the kept terms b with covariance C, the effect has mean m + c' C^-1 (b - E b). The year's
+    effect is split into what fades (the shock) and what stays (the drift) by their covariances.
     """
-    size = parts.size
-    if not parts.years:
-        return Shock(size.sd, size.ar1, 0.0, size.sd)
-    last = len(posterior.mean) - 1
-    variance = float(posterior.covariance[last, last])
-    shared = keep @ posterior.covariance[:, last]
+    size, years = parts.size, parts.years
+    if not years:
+        return Shock(size.sd, size.ar1, 0.0, size.sd, drift=size.drift, sizes=size.points)
+    _, states = states_given_years(size, years)
+    gain, rest = states.gain[:2], states.rest[:2, :2]
+    effects = slice(len(posterior.mean) - years, None)
+    covariance = gain @ posterior.covariance[effects, effects] @ gain.T + rest
+    shared = keep @ posterior.covariance[:, effects] @ gain.T
     values, vectors = np.linalg.eigh(keep @ posterior.covariance @ keep.T)
     # The same root as `VoluntaryRates.draws` takes: the loading is in its standard normals.
-    loading = vectors.T @ shared / np.sqrt(np.maximum(values, 1e-300))
-    rest = max(0.0, variance - float(loading @ loading))
-    # A shock multiplies by exp(u - sd^2 / 2) in the fit; what a draw takes off is its own variance.
-    mean = float(posterior.mean[last]) - size.ar1 * (size.sd**2 - variance) / 2
-    return Shock(size.sd, size.ar1, mean, float(np.sqrt(rest)), tuple(map(float, loading)))
+    loading = vectors.T @ shared / np.sqrt(np.maximum(values, 1e-300))[:, None]
+    own = covariance - loading.T @ loading
+    last_sd = math.sqrt(max(0.0, float(own[0, 0])))
+    tie = float(own[0, 1]) / last_sd if last_sd > 0 else 0.0
+    mean = gain @ posterior.mean[effects]
+    variance = float(covariance[0, 0])
+    return Shock(
+        size.sd,
+        size.ar1,
+        # A shock multiplies by exp(u - sd^2 / 2) in the fit; a draw takes off its own variance.
+        last_mean=float(mean[0]) - size.ar1 * (size.sd**2 - variance) / 2,
+        last_sd=last_sd,
+        loading=tuple(map(float, loading[:, 0])),
+        drift=size.drift,
+        sizes=size.points,
+        level_mean=float(mean[1]) - _half_variance(size, years) + size.sd**2 / 2,
+        level_sd=math.sqrt(max(0.0, float(own[1, 1]) - tie**2)),
+        level_loading=tuple(map(float, loading[:, 1])),
+        level_tie=tie,
+    )

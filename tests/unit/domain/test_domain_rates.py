@@ -49,6 +49,34 @@ def test_shock_continues_from_the_last_years_effect_and_fades() -> None:
     assert np.log(drawn[0]) == pytest.approx([0.2, 0.1, 0.05])
 
 
+def test_an_unknown_size_gives_heavier_tails_and_the_same_mean() -> None:
+    known = Shock(sd=0.34, ar1=0.0, last_sd=0.0)
+    unknown = Shock(sd=0.34, ar1=0.0, last_sd=0.0, sizes=((0.1, 0.0, 0.0), (0.47, 0.0, 0.0)))
+    rng = np.random.default_rng(5)
+    z, more = rng.standard_normal((200_000, 2)), rng.standard_normal((200_000, 3))
+    one, other = (np.log(each.draws(z, None, more)[:, 0]) for each in (known, unknown))
+    assert np.exp(other).mean() == pytest.approx(1, abs=0.005)
+    assert other.std() == pytest.approx(one.std(), rel=0.03)
+    assert np.mean(np.abs(other - other.mean()) > 0.9) > 1.5 * np.mean(
+        np.abs(one - one.mean()) > 0.9
+    )
+    assert np.mean(np.abs(other - other.mean()) < 0.1) > 1.5 * np.mean(
+        np.abs(one - one.mean()) < 0.1
+    )
+
+
+def test_drift_stays_and_grows_while_the_shock_fades() -> None:
+    shock = Shock(
+        sd=0.0, ar1=0.5, last_mean=0.4, level_mean=0.3, drift=0.2, sizes=((0.0, 0.5, 0.2),)
+    )
+    rng = np.random.default_rng(6)
+    drawn = np.log(shock.draws(rng.standard_normal((50_000, 5)), None,
+                               rng.standard_normal((50_000, 6))))  # fmt: skip
+    steps = np.arange(1, 5)
+    assert drawn.std(axis=0) == pytest.approx(0.2 * np.sqrt(steps), rel=0.03)
+    assert drawn.mean(axis=0) == pytest.approx(0.3 + 0.4 * 0.5**steps - 0.02 * steps, abs=0.01)
+
+
 def test_fill_and_flat_rates_scale_by_their_factor() -> None:
     fill = FillRates(FAMILIES, np.array([[0.0, 0.2], [0.1, 0.3]]), np.array([0.5, 0.0]))
     drawn = fill.draws(np.array([[1.0, 1.0]]))

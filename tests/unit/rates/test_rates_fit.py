@@ -130,6 +130,41 @@ def test_contracts_end_by_date_where_dates_are_given(evidence: Evidence) -> None
     assert by_date.end_of_contract.hazard_monthly < flat.end_of_contract.hazard_monthly
 
 
+def test_the_row_of_contract_ends_counts_the_dated_ones(evidence: Evidence) -> None:
+    dated = staff(10, contract="fixed_term", contract_end_date="2026-09-30")
+    rates = fit_rates(history(staff(40) + dated), evidence, FAMILIES)
+    found = row(rates, "end_of_contract", "cyber")
+    # Ten of fifty end within the year, half of those renewed, and a little of the others.
+    assert found.estimate == pytest.approx(0.1, abs=0.01)
+    assert found.low < 0.08
+    assert found.high > 0.12
+    assert "10 fixed terms" in found.note
+
+
+def test_leavers_without_ages_do_not_make_the_unknown_age_one_of_retiring(
+    evidence: Evidence,
+) -> None:
+    young, old = staff(300, age_band="under 55"), staff(60, age_band="60-64")
+    gone = left(24, "retirement", age_band="unknown")
+    rates = fit_rates(history(young + old + gone), evidence, FAMILIES)
+    unknown, sixties = AGE_BANDS.index(AgeBand.UNKNOWN), AGE_BANDS.index(AgeBand.FROM_60)
+    usual = evidence.benchmark("def_retire_all").number
+    assert 12 * rates.retirement[unknown] <= usual, "starters are no pensioners"
+    assert 12 * rates.retirement[sixties] > 1.2 * evidence.benchmark("def_retire_60_64").number, (
+        "who retired was old: 24 of some sixty in two years"
+    )
+
+
+def test_the_first_leaver_of_a_short_list_opens_the_window_and_proves_little(
+    evidence: Evidence,
+) -> None:
+    begins = [{"start_date": "2018-01-01", "leave_date": "2024-04-10", "cause": "voluntary"}]
+    alone = row(fit_rates(history(staff(30) + begins), evidence, FAMILIES), "voluntary")
+    nobody = row(fit_rates(history(staff(31)), evidence, FAMILIES), "voluntary")
+    assert alone.events == 1, "shown as it happened"
+    assert alone.estimate == pytest.approx(nobody.estimate, rel=0.02)
+
+
 def test_endings_alone_do_not_read_as_nobody_renewed(evidence: Evidence) -> None:
     term = {"contract": "fixed_term", "contract_end_date": "2025-03-31"}
     ended = left(8, "end_of_contract", **term)
