@@ -43,8 +43,8 @@ def check(options: Namespace) -> None:
 
 def roles(options: Namespace) -> None:
     """Label job titles with role family, role and confidence."""
-    titles = _titles(options.titles)
-    matches = read_models().roles.classify(titles)
+    titles, mapping = _titles(options.titles), _mapping(options.mapping)
+    matches = read_models().roles.classify(titles, mapping.families if mapping else None)
     _make_parent(options.out)
     with options.out.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)

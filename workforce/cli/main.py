@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
     roles = commands_of.add_parser("roles", help="sort job titles into role families")
     roles.add_argument("titles", type=Path, metavar="TITLES.csv")
+    roles.add_argument("--mapping", type=Path, metavar="M.json", help="corrections to apply")
     roles.add_argument("--out", type=Path, required=True, metavar="LABELLED.csv")
     roles.set_defaults(run=commands.roles)
 
