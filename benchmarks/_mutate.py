@@ -17,6 +17,8 @@ __all__ = ["mutant", "seeds"]
 
 Seed = tuple[str, bytes]
 
+_FILES = ("staff.xlsb", "staff_short_cells.xlsb", "staff_97.xls", "staff_95.xls",
+          "staff_xml_2003.xls", "staff_web_page.xls", "staff.fods")  # fmt: skip
 _STAFF = ("Employee Number", "Surname", "Job Title", "Department", "Grade", "FTE", "Annual Salary",
           "Start Date", "Date of Birth", "Contract Type", "Contract End Date")  # fmt: skip
 _LEAVERS = ("Employee Number", "Job Title", "Department", "Leaving Date", "Reason for Leaving")
@@ -40,7 +42,7 @@ _NASTY = (
 
 
 def seeds() -> list[Seed]:
-    """Return the undamaged files: xlsx, xlsm, ods, csv, and xls where LibreOffice can make one."""
+    """Return the undamaged files, of every format that is read."""
     book = _workbook()
     found = [
         ("staff.xlsx", book),
@@ -49,7 +51,10 @@ def seeds() -> list[Seed]:
         ("staff.ods", _opendocument()),
         ("staff.csv", _text(",", "utf-8")),
         ("staff.tsv", _text("\t", "utf-16")),
+        ("pipes.txt", _text("|", "cp1252")),
     ]
+    files = Path(__file__).resolve().parents[1] / "tests" / "files"
+    found += [(each, (files / each).read_bytes()) for each in _FILES]
     return found + [("staff.xls", old) for old in [_old_workbook(book)] if old]
 
 
@@ -211,6 +216,8 @@ def mutant(seed: Seed, rng: random.Random) -> Seed:
         content = rng.choices((_bytes_changed, _cut, _records_changed), (40, 10, 50))[0](
             content, rng
         )
+    elif content.startswith(b"<"):
+        content = rng.choices((_bytes_changed, _cut, _markup_changed), (20, 5, 75))[0](content, rng)
     else:
         content = rng.choices((_bytes_changed, _cut, _cells_changed), (25, 5, 70))[0](content, rng)
     if rng.random() < 0.05:
@@ -264,6 +271,8 @@ def _inside_changed(content: bytes, rng: random.Random) -> bytes:
         change: Callable[[bytes, random.Random], bytes] = rng.choices(
             (_markup_changed, _bytes_changed, _cut), (75, 20, 5)
         )[0]
+        if change is _markup_changed and name.endswith(".bin"):
+            change = _bytes_changed
         if parts[name]:
             parts[name] = change(parts[name], rng)
     return _zipped(list(parts.items()), rng.choices((8, 0, 12, 14), (90, 6, 2, 2))[0])
@@ -333,7 +342,7 @@ def _cells_changed(content: bytes, rng: random.Random) -> bytes:
     """Put something else into cells of a text table, or break its lines."""
     wide = content.startswith(b"\xff\xfe")
     text = content.decode("utf-16" if wide else "utf-8")
-    separator = "\t" if wide else ","
+    separator = "\t" if wide else "|" if "|" in text else ","
     rows = [line.split(separator) for line in text.split("\r\n")]
     for _ in range(rng.choice((1, 2, 4, 12, 40))):
         row = rng.choice(rows)

@@ -1,6 +1,7 @@
 """Posts, requisitions, apprentices and agency workers: tables that are not the staff list."""
 
 import re
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -67,14 +68,17 @@ _REFERENCE: Final = re.compile(r"\bST\s?-?(\d{4})\b", re.I)
 
 def empty_list(kind: str) -> pd.DataFrame:
     """Return the frame of a kind of list with no rows and the right types."""
-    frame = pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS[kind]})
-    for name in COLUMNS[kind]:
-        if name in _DATES:
-            frame[name] = frame[name].astype("datetime64[s]")
-        elif name in _NUMBERS:
-            frame[name] = frame[name].astype(float)
-    frame["row"] = frame["row"].astype(int)
-    return frame
+    return _empty(kind).copy()
+
+
+@cache
+def _empty(kind: str) -> pd.DataFrame:
+    types = (
+        {"row": "int64"}
+        | dict.fromkeys(_DATES, "datetime64[s]")
+        | dict.fromkeys(_NUMBERS, "float64")
+    )
+    return pd.DataFrame({name: pd.Series(dtype=types.get(name, "str")) for name in COLUMNS[kind]})
 
 
 def read_list(table: Table, context: Context) -> pd.DataFrame:

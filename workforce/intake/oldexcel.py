@@ -80,6 +80,7 @@ def _open(name: str, content: bytes) -> "xlrd.book.Book":
                 file_contents=content,
                 logfile=io.StringIO(),
                 on_demand=True,
+                ragged_rows=True,
                 formatting_info=with_formats,
                 ignore_workbook_corruption=forgiving,
             )
@@ -106,13 +107,17 @@ def _sheet(name: str, sheet: "xlrd.sheet.Sheet", datemode: int) -> RawSheet:
         if used:
             height, width = row + 1, max(width, used)
     check_shape(name, height, width)
+    nothing: list[object] = [""] * width
 
     def rows() -> Iterator[list[object]]:
         for row in range(height):
             kinds, values = sheet.row_types(row, 0, width), sheet.row_values(row, 0, width)
+            if not kinds:
+                yield nothing
+                continue
             for place in [place for place, kind in enumerate(kinds) if kind in convert]:
                 values[place] = convert[kinds[place]](values[place])
-            yield values
+            yield values + nothing[len(values) :]
 
     merged: tuple[Merged, ...] = tuple(
         ((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells
