@@ -8,7 +8,7 @@ import streamlit as st
 
 from workforce.domain.families import family_label
 from workforce.domain.plan import Plan
-from workforce.domain.prices import PRICE_SOURCES, Money, prices_from_evidence
+from workforce.domain.prices import PRICE_SOURCES, LevyAccount, Money, prices_from_evidence
 from workforce.ui import engine, keys, state
 from workforce.ui.blocks.controls import seed
 from workforce.ui.blocks.figure import show_figure, table
@@ -62,6 +62,11 @@ def what_it_costs(plan: Plan, run: engine.Run, families: Sequence[str], as_of: i
     )
     show_figure(figure, "results", level=2, run=run)
     _views(changes)
+    if _money().levy == LevyAccount() and plan.programmes:
+        st.caption(
+            "The levy account is not stated, so training is costed as if it were empty: the "
+            "government pays most of it, you the rest. State it under “Prices and levy account”."
+        )
     lost, lost_without = float(levy.expired.sum()), float(without.expired.sum())
     if state.book().money is not None and (lost or lost_without):
         st.caption(
