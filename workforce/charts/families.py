@@ -140,6 +140,8 @@ def family_bars(
 
 def _filled_text(row: pd.Series) -> str:
     if pd.isna(row["fte"]):
+        if pd.isna(row["establishment_fte"]):
+            return f"{row.get('people', 'not known')} people in post"
         funded = describe.format_people(row["establishment_fte"])
         return f"{row.get('people', 'not known')} people in post, {funded} FTE funded"
     post = describe.format_people(row["fte"])
@@ -251,8 +253,8 @@ def turnover_bars(
         key="turnover_bars",
         title=title,
         subtitle=(
-            f"Leavers in the {months} months to {month_name(as_of)}"
-            f"{' a year' if months > 12 else ''} as a share of mean headcount, by reason."
+            f"Leavers {'in' if months == 12 else 'a year over'} the {months} months to "
+            f"{month_name(as_of)} as a share of mean headcount, by reason."
         ),
         chart=_turnover_chart(rows, parts, used),
         alt=f"Stacked bar chart. {title}. " + _turnover_words(rows, parts),
@@ -279,7 +281,8 @@ def _causes(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     total = rows["leavers"].where(rows["leavers"] > 0)
     shares = {key: rows[key] / total * rows["turnover"] for key in keys}
     told = {key: share.where(rows["leavers"] != 0, 0.0) for key, share in shares.items()}
-    hidden = rows[keys].isna().any(axis=1) & rows["turnover"].notna()
+    unknown = rows[keys].isna().any(axis=1) if keys else pd.Series(True, index=rows.index)
+    hidden = unknown & rows["turnover"].notna()
     seen = sum((share.fillna(0.0) for share in told.values()), pd.Series(0.0, index=rows.index))
     told[_UNSHOWN] = (rows["turnover"] - seen).where(hidden, 0.0).clip(lower=0.0)
     pieces = []

@@ -171,7 +171,7 @@ def cause_groups(
 
     Returns:
         By group the causes in it: all apart where at most a quarter of the counts are small, else
-        the rarer ones together.
+        the rarer ones together; none where even then most are small.
     """
     for names in _GROUPINGS:
         rest = tuple(cause for cause in CAUSE_COLUMNS if cause not in names)
@@ -182,6 +182,7 @@ def cause_groups(
             for family in families
         ]
         some = [count for count in counts if count > 0]
-        if sum(map(rule.small, some)) <= len(some) / 4:
+        small = sum(map(rule.small, some))
+        if small <= len(some) / 4:
             break
-    return groups
+    return groups if small <= len(some) / 2 else {}

@@ -70,7 +70,7 @@ def _causes(
     spans: Spans,
     groups: dict[str, tuple[str, ...]],
 ) -> None:
-    for family in (*observed.families, ALL):
+    for family in (*observed.families, ALL) if groups else ():
         for group, causes in groups.items():
             value = sum(flows.total(cause, family, spans.family) for cause in causes)
             table.add(("leavers", 0, family, group), value, level=2 if family == ALL else 0)

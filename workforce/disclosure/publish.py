@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from workforce.disclosure.audit import Key
+from workforce.disclosure.audit import Key, LinkedTable
 from workforce.disclosure.flows import (
     ALL,
     CAUSE_COLUMNS,
@@ -110,7 +110,7 @@ def _protected(observed: Observations, flows: Flows, rule: Rule) -> Published:
         leavers = spans_of(flows, "leavers", families, rule)
         hires = spans_of(flows, "hires", families, rule)
         groups = cause_groups(flows, families, leavers.family, rule)
-    kept = protect(linked_counts(observed, flows, leavers, hires, groups), rule)
+    kept = _kept(observed, linked_counts(observed, flows, leavers, hires, groups), rule)
     measures, words = _hide(
         observed, _measures(observed, flows, (leavers, hires), groups), kept, rule
     )
@@ -134,6 +134,33 @@ def _protected(observed: Observations, flows: Flows, rule: Rule) -> Published:
         notes=tuple(soften(note, rule) for note in observed.notes),
         remarks=_remarks(observed, leavers, hires, withheld, rule),
     )
+
+
+def _kept(observed: Observations, table: LinkedTable, rule: Rule) -> Protected:
+    """Protect all counts; where that would cost a total its split by family goes instead.
+
+    A total says more than a split of which nearly everything is hidden. A split that is withheld
+    as a whole, zeros too, leaves every part of it open.
+    """
+    splits = [
+        (relation.total, relation.parts)
+        for relation in table.relations
+        if isinstance(relation.total, tuple)
+        and relation.total[-1] == ALL
+        and len(relation.parts) == len(observed.families)
+    ]
+    withheld: frozenset[Key] = frozenset()
+    while True:
+        kept = protect(table, rule, already=withheld)
+        lost = {
+            part
+            for total, parts in splits
+            if not kept.shows(total) and rule.shown(table.cells[total].value)
+            for part in parts
+        }
+        if lost <= withheld:
+            return kept
+        withheld |= lost
 
 
 def _measures(
@@ -201,6 +228,10 @@ def _hide(
                 for column in columns:
                     counted = column in ("headcount", "leavers", "hires", *groups)
                     words[family, column] = kept.words[key] if counted else "not shown"
+        basis = measures.loc[measures["family"] == family, "establishment_basis"].iloc[0]
+        if not kept.shows(heads) and basis != "list":
+            # Funded posts that were worked out from the people in post would give them back.
+            words[family, "establishment_fte"] = "not shown"
         if rule.small(observed.filled.get(family, 0.0)):
             words[family, "median_time_to_hire_days"] = "not shown"
     shown = measures.copy()

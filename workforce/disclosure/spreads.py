@@ -114,7 +114,7 @@ def spread(
     """
     best: _Try | None = None
     for merge in ({}, *_MERGES.get(by, ())):
-        if best is not None and _at_best(cells, families, rule, merge) <= best.shown:
+        if best is not None and _at_best(cells, families, hidden, rule, merge) <= best.shown:
             continue
         found = _attempt(cells, families, hidden, rule, merge)
         if best is None or found.shown > best.shown:
@@ -126,7 +126,11 @@ def spread(
 
 
 def _at_best(
-    cells: pd.DataFrame, families: Sequence[str], rule: Rule, merge: dict[str, str]
+    cells: pd.DataFrame,
+    families: Sequence[str],
+    hidden: frozenset[str],
+    rule: Rule,
+    merge: dict[str, str],
 ) -> float:
     """Return the share of people in counts that are not small, as `_told` does."""
     own = cells[cells["family"].isin(families)]
@@ -135,6 +139,7 @@ def _at_best(
     together = counts.groupby("band")["people"].sum().reset_index().assign(family=ALL)
     rows = pd.concat([counts, together], ignore_index=True) if len(families) > 1 else counts
     rows = rows.assign(seen=rows["people"].where(rows["people"].map(rule.shown), 0.0))
+    rows = rows[~rows["family"].isin(hidden)]
     sums = rows.groupby("family")[["people", "seen"]].sum()
     return float((sums["seen"] / sums["people"].where(sums["people"] > 0)).fillna(1.0).mean())
 

@@ -191,15 +191,20 @@ def _cheapest(table: LinkedTable, hidden: set[Key], exposed: Key) -> Key | None:
 
 def _open_zeros(table: LinkedTable, hidden: set[Key], zeros: set[Key], exposed: Key) -> bool:
     """Hide the zeros too, where even everything else hidden gives a count away."""
-    reach = {key for each in table.touching(exposed) for key in each.keys}
-    fresh = {
-        key
-        for key in reach
-        if table.cells[key].published and not table.cells[key].locked and key not in zeros
-    }
-    hidden |= fresh
-    zeros |= fresh
-    return bool(fresh)
+    near = [exposed]
+    tied = Knowledge(table, frozenset(hidden)).together(exposed)
+    for around in (near, tied):
+        reach = {key for one in around for each in table.touching(one) for key in each.keys}
+        fresh = {
+            key
+            for key in reach
+            if table.cells[key].published and not table.cells[key].locked and key not in zeros
+        }
+        if fresh:
+            hidden |= fresh
+            zeros |= fresh
+            return True
+    return False
 
 
 def _words(
@@ -212,10 +217,10 @@ def _words(
         low = 0.0 if table.cells[key].value < 1 else 1.0
         limits[key] = (low, rule.threshold - 1.0) if small else (float(rule.threshold), 1e9)
     words = dict.fromkeys(hidden, NOT_SHOWN)
-    if zeros:
-        return words
     knowledge = Knowledge(table, hidden)
     for group in {frozenset(knowledge.together(key)) & hidden for key in hidden}:
+        if group & zeros:
+            continue
         told = {key: limits[key] for key in group}
         if next(iter(exposed_cells(table, frozenset(group), rule, limits=told)), None) is None:
             for key in group:

@@ -60,4 +60,6 @@ def today(seen: "Published") -> None:
         numbers.append(("Agency cover, FTE", seen.agency, "Counted apart from staff in post."))
     with st.container(horizontal=True):
         for label, value, note in numbers:
-            st.metric(label, value, border=True, help=note, width=190)
+            # Words stand in for numbers that are not known or not shown, and are longer.
+            width = 190 if value[:1].isdigit() else 250
+            st.metric(label, value, border=True, help=note, width=width)
