@@ -96,7 +96,7 @@ def test_columns_carry_confidence_and_reason_and_no_values(
     found = dict(zip(columns["Column"], columns["Read as"], strict=True))
     assert found["Job title"] == "job_title"
     assert found["Leaving date"] == "leave_date"
-    assert (columns["Why"].str.len() > 10).all()
+    assert (columns["Why we think so"].str.len() > 10).all()
     assert set(columns["Sure"]) <= {HIGH, MEDIUM, LOW, NOT_USED}, "a badge in words and dots"
     why = dict(zip(columns["Column"], columns["Why we ask"], strict=True))
     assert why["Leaving date"] == FIELDS["leave_date"].why

@@ -21,14 +21,14 @@ _TURNED: Final = frozenset({"employee_id", "birth_date"})
 """Personal fields of which something lasts: a key that leads nowhere, an age band."""
 
 
-def say_dropped(table: Table, context: Context) -> None:
-    """Say which columns about identity were recognised and what became of them.
+def say_dropped(tables: Sequence[Table], context: Context) -> None:
+    """Say which columns about identity were recognised and what became of them, once for all.
 
     Args:
-        table: A table with its columns matched.
+        tables: Tables with their columns matched.
         context: Findings, and whether the fairness check was asked for.
     """
-    personal = _headings(table, {k for k, f in FIELDS.items() if f.personal} - _TURNED)
+    personal = _headings(tables, {k for k, f in FIELDS.items() if f.personal} - _TURNED)
     if personal:
         context.notes.add(
             "personal-dropped",
@@ -36,15 +36,14 @@ def say_dropped(table: Table, context: Context) -> None:
             f"{_listed(personal)} {_verb(personal, 'tells', 'tell')} who somebody is.",
             done="Dropped: no value of them is kept.",
             advice="Leave such columns out of the extract; nothing here needs them.",
-            table=table,
         )
-    protected = _headings(table, set(PROTECTED))
+    protected = _headings(tables, set(PROTECTED))
     if not protected:
         return
     what = f"{_listed(protected)} {_verb(protected, 'holds', 'hold')} protected characteristics."
     if context.fairness:
         context.notes.add(
-            "protected-read", Severity.INFO, what, table=table,
+            "protected-read", Severity.INFO, what,
             done="Read for the fairness check and for nothing else.",
         )  # fmt: skip
         return
@@ -54,7 +53,6 @@ def say_dropped(table: Table, context: Context) -> None:
         what,
         done="Left out unread: they enter no count and no forecast.",
         advice="They are read only if you ask for the fairness check.",
-        table=table,
     )
 
 
@@ -110,8 +108,9 @@ def with_protected(people: pd.DataFrame, given: Sequence[pd.DataFrame]) -> pd.Da
     )
 
 
-def _headings(table: Table, fields: set[str]) -> list[str]:
-    return [match.column for match in table.matches if match.field in fields]
+def _headings(tables: Sequence[Table], fields: set[str]) -> list[str]:
+    found = (each.column for table in tables for each in table.matches if each.field in fields)
+    return list(dict.fromkeys(found))
 
 
 def _listed(headings: list[str]) -> str:

@@ -179,7 +179,6 @@ def _read_sheet(file: str, sheet: RawSheet, reading: _Reading) -> bool:
         table.preview = preview_of(table, top)
         if table.kind in {"counts", "other"}:
             _forget_cells(table, context)
-        say_dropped(table, context)
         reading.tables.append(table)
         if table.hidden and table.kind != "other":
             context.notes.add(
@@ -214,6 +213,7 @@ def _assemble(
     files: Sequence[SourceFile], reading: _Reading, roles: RoleClassifier, evidence: Evidence
 ) -> Extract:
     context, tables = reading.context, reading.tables
+    say_dropped(tables, context)
     live = [table for table in tables if table.kind not in {"counts", "other"}]
     vote_on_order(live, context)
     dated = [date_table(table, context) for table in live if table.kind in _PEOPLE]

@@ -73,7 +73,8 @@ def columns_table(columns: "Sequence[ColumnMatch]") -> "pd.DataFrame":
         columns: The matches.
 
     Returns:
-        Sheet (where there are several), column, field, how sure, why, and why it is asked for.
+        Sheet (where there are several), column, field, how sure, why it is asked for, and why it
+        was taken for that.
     """
     import pandas as pd
 
@@ -87,8 +88,8 @@ def columns_table(columns: "Sequence[ColumnMatch]") -> "pd.DataFrame":
                 "Column": each.column,
                 "Read as": each.field or "",
                 "Sure": sure(each.confidence) if each.field or each.confidence >= 1 else NOT_USED,
-                "Why": each.reason,
                 "Why we ask": FIELDS[each.field].why if each.field else "We do not ask for it.",
+                "Why we think so": each.reason,
             }
             for each in columns
         ]
@@ -157,9 +158,9 @@ def reasons_table(extract: "Extract") -> "tuple[pd.DataFrame, tuple[str, ...]]":
 
 
 _SEVERITY: Final = {
-    Severity.ERROR: "✖ Error",
+    Severity.ERROR: "■ Error",
     Severity.WARNING: "▲ Warning",
-    Severity.INFO: "ⓘ For information",
+    Severity.INFO: "○ For information",
 }
 
 

@@ -8,7 +8,7 @@ from workforce.domain.bands import CAUSES, Cause
 from workforce.domain.families import family_label
 from workforce.ui import corrections, reading_frames
 from workforce.ui.blocks.editor import correction_table, widget_key
-from workforce.ui.blocks.preview import previews
+from workforce.ui.blocks.preview import previews, table_name
 from workforce.ui.evidence import evidence
 from workforce.ui.present import percent
 
@@ -115,7 +115,6 @@ def sheets(extract: "Extract") -> None:
         widths={},
         noun="sheets",
         apply=corrections.apply_tables,
-        args=(),
     )
     previews(extract)
 
@@ -127,34 +126,57 @@ def columns(extract: "Extract") -> None:
     def label(name: str) -> str:
         return FIELDS[name].label if name in FIELDS else "Not used"
 
-    doubtful = tuple(
-        index for index, each in enumerate(extract.columns) if each.field and each.confidence < 0.8
-    )
-    unused = sum(not each.field for each in extract.columns)
-    high = len(extract.columns) - unused - len(doubtful)
-    st.markdown(
-        f"{len(extract.columns)} columns: {high} read with high confidence, "
-        f"**{len(doubtful)} worth checking**, {unused} not used. Change “Read as” "
-        "where a column was taken for the wrong thing, then apply. Names and other personal "
-        "columns are recognised so that they can be dropped."
-    )
-    listed = tuple(range(len(extract.columns)))
-    if doubtful and st.toggle("Only those worth checking", key="data.columns.doubtful"):
-        listed = doubtful
+    listed = _chosen_columns(extract)
     correction_table(
         reading_frames.columns_table([extract.columns[index] for index in listed]),
-        widget_key("columns", extract, str(len(listed))),
-        alt="Columns of the files, what each is read as, how surely, why, and why it is asked for",
+        widget_key("columns", extract, str(listed)),
+        alt="Columns of the files, what each is read as, how surely, why we ask and think so",
         editable={
             "Read as": st.column_config.SelectboxColumn(
-                width="medium", options=["", *FIELDS], format_func=lambda each: label(str(each))
+                width=150, options=["", *FIELDS], format_func=lambda each: label(str(each))
             )
         },
-        widths={"Sure": "small", "Why": "large", "Why we ask": "large"},
+        widths={
+            "Sheet": 110,
+            "Column": 130,
+            "Sure": 105,
+            "Why we ask": 260,
+            "Why we think so": 300,
+        },
         noun="columns",
         apply=corrections.apply_columns,
         args=(listed,),
     )
+
+
+def _chosen_columns(extract: "Extract") -> tuple[int, ...]:
+    """Draw how sure the columns are, and return the places of those to show."""
+    everything = range(len(extract.columns))
+    doubtful = tuple(
+        index for index in everything
+        if extract.columns[index].field and extract.columns[index].confidence < 0.8
+    )  # fmt: skip
+    unused = sum(not each.field for each in extract.columns)
+    high = len(extract.columns) - unused - len(doubtful)
+    st.markdown(
+        f"{len(extract.columns)} columns: {high} read with high confidence, "
+        f"**{len(doubtful)} worth checking**, {unused} not used. Change “Read as” where a column "
+        "was taken for the wrong thing, then apply. Names and other personal columns are "
+        "recognised so that they can be dropped."
+    )
+    choices: dict[str, tuple[int, ...]] = {}
+    if doubtful:
+        choices[f"Worth checking ({len(doubtful)})"] = doubtful
+    choices[f"All columns ({len(extract.columns)})"] = tuple(everything)
+    for table in extract.tables if len(extract.tables) > 1 else ():
+        here = (table.file, table.sheet, table.place)
+        choices[table_name(table, extract)] = tuple(
+            index
+            for index in everything
+            if (each := extract.columns[index]) and (each.file, each.sheet, each.place) == here
+        )
+    chosen = st.selectbox("Show", list(choices), key=widget_key("columns_of", extract))
+    return choices[chosen]
 
 
 def reasons(extract: "Extract") -> None:
@@ -181,7 +203,6 @@ def reasons(extract: "Extract") -> None:
         widths={"Leaving reason": "large"},
         noun="leaving reasons",
         apply=corrections.apply_causes,
-        args=(),
     )
 
 
@@ -197,9 +218,11 @@ def findings(extract: "Extract") -> None:
         hide_index=True,
         alt="Findings with severity, place, what was done and what you can do",
         column_config={
-            "What": st.column_config.TextColumn(width="large"),
-            "What was done": st.column_config.TextColumn(width="medium"),
-            "What you can do": st.column_config.TextColumn(width="medium"),
+            "How serious": st.column_config.TextColumn(width=125),
+            "What": st.column_config.TextColumn(width=260),
+            "What was done": st.column_config.TextColumn(width=210),
+            "What you can do": st.column_config.TextColumn(width=210),
         },
+        row_height=76,
     )
     findings_download(extract)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from workforce.intake import ColumnMatch, Extract, TableReport
     from workforce.intake.preview import Preview, PreviewRow
 
-__all__ = ["preview_html", "previews"]
+__all__ = ["preview_html", "previews", "table_name"]
 
 _STYLE: Final = """<style>
 .wf-preview { overflow-x: auto; border: 1px solid #b1b4b6; border-radius: 0.25rem; }
@@ -43,7 +43,7 @@ def previews(extract: "Extract") -> None:
     shown = [each for each in extract.tables if each.preview is not None]
     if not shown:
         return
-    names = [_name(each, len({other.file for other in shown}) > 1) for each in shown]
+    names = [table_name(each, extract) for each in shown]
     place = 0
     if len(shown) > 1:
         place = st.selectbox(
@@ -68,9 +68,16 @@ def previews(extract: "Extract") -> None:
     )
 
 
-def _name(table: "TableReport", several_files: bool) -> str:
+def table_name(table: "TableReport", extract: "Extract") -> str:
+    """Return a table's name as people see it: its sheet, with what tells it from the others.
+
+    Args:
+        table: The table.
+        extract: Gives the other tables.
+    """
     sheet = table.sheet or table.file
-    file = f"{table.file}, " if several_files and table.sheet else ""
+    several = len({each.file for each in extract.tables}) > 1
+    file = f"{table.file}, " if several and table.sheet else ""
     return f"{file}{sheet} (row {table.header_row})" if table.place > 1 else f"{file}{sheet}"
 
 

@@ -62,12 +62,13 @@ def families(extract: "Extract") -> None:
         alt="Job titles with people, role family, confidence and reason",
         editable={
             "Role family": st.column_config.SelectboxColumn(
+                width=165,
                 options=[str(each) for each in ALL_FAMILIES],
                 format_func=lambda each: family_label(str(each)),
                 required=True,
             )
         },
-        widths={"Sure": "small", "Why": "large"},
+        widths={"People": 70, "Sure": 105, "Why": "large"},
         noun="role families",
         apply=corrections.apply_families,
         args=(order, word),
