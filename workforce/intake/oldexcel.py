@@ -86,7 +86,8 @@ def _open(name: str, content: bytes) -> "xlrd.book.Book":
             )
         except Exception as fault:
             first = first or fault
-    if not any(word.encode("utf-16-le") in content.lower() for word in ("workbook", "book")):
+    is_wrapped = content[:4] not in OLD_EXCEL
+    if is_wrapped and "book".encode("utf-16-le") not in content.lower():
         raise UserError(
             f"{name} is an Office document but no workbook. Upload the spreadsheet itself."
         )
