@@ -28,7 +28,9 @@ from workforce.domain.opening import Opening
 from workforce.domain.plan import BASELINE_NAME, Plan, Programme
 from workforce.domain.prices import Money
 from workforce.domain.rates import Rates
+from workforce.domain.reasons import StatedReasons
 from workforce.history import History, build_history, observations, opening
+from workforce.history.reasons import stated_reasons
 from workforce.intake import Extract, Mapping, SourceFile, read_extract
 from workforce.projection import Projection, simulate
 from workforce.rates import fit_rates
@@ -80,6 +82,7 @@ class Analysis:
         digest: Digest of the input.
         fictional: Whether this is the sample organisation.
         notes: Sentences on what stands in for missing data.
+        reasons: What those of the families who resigned said.
     """
 
     history: History
@@ -91,6 +94,7 @@ class Analysis:
     digest: str
     fictional: bool
     notes: tuple[str, ...]
+    reasons: StatedReasons
 
 
 def load_models(directory: Path) -> Models:
@@ -176,6 +180,7 @@ def analyse(
         digest=extract.digest,
         fictional=fictional,
         notes=(*notes, *history.notes, *rates.notes),
+        reasons=stated_reasons(extract, models.evidence, families),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workforce.disclosure.rule import Rule
 from workforce.domain.circulation import View
-from workforce.history.reasons import PAY, ReasonGroup, StatedReasons
+from workforce.domain.reasons import PAY, ReasonGroup, StatedReasons
 
 __all__ = ["ReasonShares", "publish_reasons"]
 

@@ -17,9 +17,10 @@ from workforce.ui.paths import is_hosted, smallest_count
 
 if TYPE_CHECKING:
     from workforce.disclosure import Published
+    from workforce.disclosure.reasons import ReasonShares
     from workforce.workflow import Analysis
 
-__all__ = ["banner", "observed", "rule", "settings", "view"]
+__all__ = ["banner", "observed", "reasons", "rule", "settings", "view"]
 
 _STRICTEST = 20
 
@@ -106,3 +107,10 @@ def _own(
     digest: str, scope: str, chosen: str, threshold: int, _analysed: "Analysis"
 ) -> "Published":
     return _observe(chosen, threshold, _analysed)
+
+
+def reasons() -> "ReasonShares":
+    """Return what those who resigned said, as far as it may be shown."""
+    from workforce.disclosure.reasons import publish_reasons
+
+    return publish_reasons(engine.analysis().reasons, rule(), view())

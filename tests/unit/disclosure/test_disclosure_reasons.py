@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from workforce.disclosure import Rule
 from workforce.disclosure.reasons import publish_reasons
 from workforce.domain.circulation import View
-from workforce.history.reasons import PAY, ReasonGroup, StatedReasons
+from workforce.domain.reasons import PAY, ReasonGroup, StatedReasons
 
 GROUPS = (
     ReasonGroup(("CAREER", "TRAIN"), 9),

@@ -1,7 +1,7 @@
 """One card per lever: on or off, what it would do, and, opened, every value with its evidence."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -13,7 +13,11 @@ from workforce.domain.plan import LeverChoice
 from workforce.ui import edit, engine, keys
 from workforce.ui.blocks.controls import Limits, month_select, number_pair, seed
 from workforce.ui.blocks.evidence import lever_badges, lever_evidence
+from workforce.ui.blocks.reasons import lever_reasons
 from workforce.ui.present import change_words, fewer, percent, pounds, why_off
+
+if TYPE_CHECKING:
+    from workforce.disclosure.reasons import ReasonShares
 
 __all__ = ["lever_card"]
 
@@ -22,12 +26,15 @@ _SHARE = Limits(0, 100, 5)
 _RAMP = Limits(0, 60, 1, "%d")
 
 
-def lever_card(choice: LeverChoice, lever: LeverEvidence | None) -> None:
+def lever_card(
+    choice: LeverChoice, lever: LeverEvidence | None, said: "ReasonShares | None" = None
+) -> None:
     """Draw a lever.
 
     Args:
         choice: As the plan has it.
         lever: Its evidence; `None` for a lever of the user's own.
+        said: What the organisation's own leavers said, where they did.
     """
     key = keys.field("levers", choice.lever_id)
     with st.container(border=True, key=f"{key}.card"):
@@ -40,6 +47,8 @@ def lever_card(choice: LeverChoice, lever: LeverEvidence | None) -> None:
             ),
         )
         st.markdown(_summary(choice, lever))
+        if said is not None:
+            lever_reasons(choice, said)
         if lever is not None:
             lever_badges(lever)
         details = st.expander("Adjust and see the evidence", key=f"{key}.open", on_change="rerun")

@@ -6,6 +6,7 @@ from workforce.ui import edit, state
 from workforce.ui.blocks import steps
 from workforce.ui.blocks.joint import joint_effect
 from workforce.ui.blocks.lever_card import lever_card
+from workforce.ui.blocks.reasons import said_by_leavers
 from workforce.ui.evidence import evidence
 
 st.title("Levers")
@@ -15,6 +16,7 @@ st.markdown(
 )
 
 base, plan = evidence(), state.plan()
+said = said_by_leavers()
 with st.container(horizontal=True):
     st.button(
         "Switch on all that studies back",
@@ -31,17 +33,17 @@ with cards, st.container(height=950, border=False):
     st.header("Backed by studies")
     for lever in base.levers.values():
         if lever.on_by_default:
-            lever_card(edit.lever_choice(plan, lever.lever_id, base), lever)
+            lever_card(edit.lever_choice(plan, lever.lever_id, base), lever, said)
     st.header("Little, no or null evidence")
     st.caption("These start switched off. A null result is a result: it is kept here as one.")
     for lever in base.levers.values():
         if not lever.on_by_default:
-            lever_card(edit.lever_choice(plan, lever.lever_id, base), lever)
+            lever_card(edit.lever_choice(plan, lever.lever_id, base), lever, said)
     own = [choice for choice in plan.levers if choice.lever_id not in base.levers]
     if own:
         st.header("Your own levers")
         for choice in own:
-            lever_card(choice, None)
+            lever_card(choice, None, said)
 with effect:
     joint_effect(plan)
 steps.next_page("levers")
