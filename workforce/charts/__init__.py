@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from workforce.charts.families import family_bars, turnover_bars
     from workforce.charts.figure import ExcelChart, ExcelSeries, Figure
     from workforce.charts.futures import fan
+    from workforce.charts.groups import group_ratios
     from workforce.charts.levers import Effect, lever_effects
+    from workforce.charts.money import cost_lines
     from workforce.charts.months import monthly_history
     from workforce.charts.pipeline import pipeline_flow
     from workforce.charts.rates import rate_intervals
+    from workforce.charts.record import track_by_month, track_record
+    from workforce.charts.scored import scored_forecast
     from workforce.charts.spread import profile
     from workforce.charts.supply import supply_demand
 
@@ -28,14 +32,19 @@ __all__ = [
     "Figure",
     "cohort_timeline",
     "compare",
+    "cost_lines",
     "family_bars",
     "fan",
+    "group_ratios",
     "lever_effects",
     "monthly_history",
     "pipeline_flow",
     "profile",
     "rate_intervals",
+    "scored_forecast",
     "supply_demand",
+    "track_by_month",
+    "track_record",
     "turnover_bars",
     "vacancies_with_without",
     "waterfall",
@@ -48,14 +57,19 @@ _HOME = {
     "Figure": "figure",
     "cohort_timeline": "cohorts",
     "compare": "comparison",
+    "cost_lines": "money",
     "family_bars": "families",
     "fan": "futures",
+    "group_ratios": "groups",
     "lever_effects": "levers",
     "monthly_history": "months",
     "pipeline_flow": "pipeline",
     "profile": "spread",
     "rate_intervals": "rates",
+    "scored_forecast": "scored",
     "supply_demand": "supply",
+    "track_by_month": "record",
+    "track_record": "record",
     "turnover_bars": "families",
     "vacancies_with_without": "comparison",
     "waterfall": "bridge",

@@ -7,6 +7,7 @@ from workforce.export.assumptions import Assumption, plan_assumptions
 from workforce.export.names import figure_file_name, safe_file_name
 from workforce.export.picture import figure_png, figure_svg, warm_up
 from workforce.export.provenance import Provenance
+from workforce.export.tables import tables_xlsx
 from workforce.export.workbook import figure_xlsx, findings_xlsx, results_xlsx
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "plan_assumptions",
     "results_xlsx",
     "safe_file_name",
+    "tables_xlsx",
     "warm_up",
 ]

@@ -6,6 +6,7 @@ __all__ = [
     "BOOK",
     "BOOK_KEY",
     "DATASET",
+    "FORECAST",
     "MAPPING",
     "NOTICES",
     "PENDING",
@@ -19,6 +20,7 @@ __all__ = [
 BOOK: Final = "_book"
 BOOK_KEY: Final = "_book_key"
 DATASET: Final = "_dataset"
+FORECAST: Final = "_forecast"
 NOTICES: Final = "_notices"
 MAPPING: Final = "_mapping"
 PENDING: Final = "_pending"

@@ -52,6 +52,12 @@ PAGES: Final = (
     PageSpec(
         "results", "Results", ":material/insights:", "What does the whole plan change, how surely?"
     ),
+    PageSpec(
+        "method-and-assurance",
+        "Method and assurance",
+        ":material/verified:",
+        "How far can these figures be trusted?",
+    ),
 )
 
 

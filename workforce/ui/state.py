@@ -4,6 +4,7 @@ Everything kept is frozen; a change is a new value, made in a callback, so that 
 interrupted halfway leaves nothing half changed. The plan book is the truth and widgets follow it.
 """
 
+import contextlib
 import json
 import re
 import secrets
@@ -16,6 +17,7 @@ from typing import Final
 import streamlit as st
 
 from workforce.domain.errors import UserError
+from workforce.domain.forecast import forecast_from_json
 from workforce.domain.months import month_of
 from workforce.domain.plan import Plan
 from workforce.domain.planfile import PlanBook
@@ -208,6 +210,7 @@ def open_book(content: bytes) -> bool:
             text = ""  # refused below with the sentence for a file that is no plan
         opened = PlanBook.from_json(text)
         set_book(opened)
+        _take_forecast(text)
         count = len(opened.plans)
         notices.add(
             "success",
@@ -216,6 +219,15 @@ def open_book(content: bytes) -> bool:
         )
 
     return attempt(read)
+
+
+def _take_forecast(text: str) -> None:
+    """Keep the forecast of a plan file at hand, so that newer data can be held against it."""
+    # A damaged forecast must not keep the plan from opening; its own box says what is wrong.
+    with contextlib.suppress(UserError):
+        forecast = forecast_from_json(text)
+        if forecast is not None:
+            st.session_state[keys.FORECAST] = forecast
 
 
 def set_settings(**changes: int) -> None:

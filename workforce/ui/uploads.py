@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from workforce.domain.errors import UserError
-from workforce.ui import engine, keys, remembered, state
+from workforce.ui import assurance, engine, keys, remembered, state
 
 if TYPE_CHECKING:
     from workforce.intake import Extract, Mapping, SourceFile
@@ -119,20 +119,38 @@ def pending_extract(pending: Pending) -> "Extract":
     return _extract(pending.key, text, pending.mapping)
 
 
-def confirm(pending: Pending) -> state.Dataset:
+def confirm(pending: Pending, *, fairness: bool = False) -> state.Dataset:
     """Fold the pending files into counts, forget the files, and return what is now on show.
 
     What was said of their layout, and what was found, is remembered for next month's files.
+
+    Args:
+        pending: The files.
+        fairness: Whether to read protected characteristics, for the fairness check alone. They are
+            read here and forgotten with the files.
 
     Raises:
         UserError: If nobody in post is found.
     """
     extract = pending_extract(pending)
     done = engine.own_analysis(extract.digest, extract)
+    assurance.remember(extract, done, _with_protected(pending) if fairness else None)
     remembered.remember(extract.mapping)
     discard()
     release()
     return state.Dataset(", ".join(pending.names), done.as_of, extract.digest)
+
+
+def _with_protected(pending: Pending) -> "Extract":
+    from workforce.workflow import read_files
+
+    return read_files(
+        _files(pending.key),
+        engine.models(),
+        today=date.today(),
+        mapping=pending.mapping,
+        fairness=True,
+    )
 
 
 def discard() -> None:

@@ -4,13 +4,13 @@ import re
 
 import streamlit as st
 
-from workforce.ui import keys, state
+from workforce.ui import assurance, keys, state
 
 __all__ = ["open_plan", "save_plan"]
 
 
 def save_plan(place: str) -> None:
-    """Draw the button that downloads all scenarios as one file.
+    """Draw the button that downloads all scenarios, and their forecast, as one file.
 
     Args:
         place: Where the button stands; keeps its key apart.
@@ -19,7 +19,7 @@ def save_plan(place: str) -> None:
     stem = re.sub(r"[^a-z0-9]+", "-", book.active.casefold()).strip("-") or "plan"
     st.download_button(
         "Save plan",
-        data=lambda: book.to_json().encode(),
+        data=assurance.plan_file_maker(book),
         file_name=f"{stem}.json",
         mime="application/json",
         key=keys.field(place, "save_plan"),

@@ -20,6 +20,7 @@ def _standing() -> dict[str, str]:
         "apprenticeships": f"{starts} starts planned" if starts else "none planned yet",
         "levers": f"{on} switched on" if on else "none switched on yet",
         "results": "ready" if on or starts else "waiting for a plan",
+        "method-and-assurance": "ready",
     }
 
 

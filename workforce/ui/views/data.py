@@ -1,5 +1,7 @@
 """Data: upload, check, correct, confirm."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from workforce.domain.errors import UserError
@@ -9,6 +11,9 @@ from workforce.ui.blocks import intake, roles, steps
 from workforce.ui.blocks.figure import EXCEL
 from workforce.ui.blocks.questions import open_questions
 from workforce.ui.evidence import evidence
+
+if TYPE_CHECKING:
+    from workforce.intake import Extract
 
 _TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
 
@@ -69,10 +74,10 @@ def _back() -> None:
     notices.add("success", "The fictional sample is on show again. Your plan is unchanged.")
 
 
-def _confirm(pending: uploads.Pending) -> None:
+def _confirm(pending: uploads.Pending, *, fairness: bool) -> None:
     try:
         with st.spinner("Counting people and fitting rates"):
-            confirmed = uploads.confirm(pending)
+            confirmed = uploads.confirm(pending, fairness=fairness)
     except UserError as refusal:
         st.error(str(refusal))
         return
@@ -99,6 +104,7 @@ def _review(pending: uploads.Pending) -> None:
     intake.summary(extract)
     open_questions(extract)
     intake.days(extract)
+    fairness = _fairness(extract)
     with st.container(horizontal=True):
         confirm = st.button("Confirm and use these data", type="primary", key="data.confirm")
         st.button("Forget these files", key="data.forget", on_click=corrections.drop_upload)
@@ -112,7 +118,7 @@ def _review(pending: uploads.Pending) -> None:
             icon=":material/save:",
         )
     if confirm:
-        _confirm(pending)
+        _confirm(pending, fairness=fairness)
     st.header("Check and correct")
     parts = {
         "Sheets": intake.sheets,
@@ -127,6 +133,18 @@ def _review(pending: uploads.Pending) -> None:
         if tab.open:
             with tab:
                 draw(extract)
+
+
+def _fairness(extract: "Extract") -> bool:
+    """Draw the one question that protected characteristics are read for."""
+    if not any(finding.rule == "protected-left-out" for finding in extract.findings):
+        return False
+    return st.checkbox(
+        "Check that forecasts hit every group alike",
+        key="data.fairness",
+        help="Sex, ethnicity and the like are then read once, counted by group and forgotten. They "
+        "enter no forecast. See the page Method and assurance.",
+    )
 
 
 def _remembered() -> None:
