@@ -122,3 +122,45 @@ def test_requirements_are_pinned_and_name_no_address() -> None:
                 continue
             assert "==" in text, f"{name}: {text} is not pinned"
             assert "://" not in text, f"{name}: {text} names an address"
+
+
+OBSERVED = {"counts", "stock", "monthly", "time_to_hire", "agency", "apprentices", "starters",
+            "hires_by_grade", "open_requisitions", "renewals"}  # fmt: skip
+"""Attributes of a history that count people."""
+# Working documents on the user's own files, which say so, and the scoring of forecasts, which
+# protects its own sums.
+NOT_PAGES = {"cli/score.py", "ui/assurance.py", "ui/blocks/earlier.py", "ui/blocks/record.py"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_observed_counts_reach_pages_and_files_through_disclosure_only(path: Path) -> None:
+    name = str(path.relative_to(PACKAGE))
+    if _room(path) not in {"ui", "cli", "export", "charts"} or name in NOT_PAGES:
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            text = ast.unparse(node)
+            if node.attr in OBSERVED:
+                owner = ast.unparse(node.value).split(".")[-1]
+                assert owner != "history", f"{path}:{node.lineno}: {text}; take it from Published"
+            if name != "cli/record.py":
+                assert not text.endswith("rates.table"), f"{path}:{node.lineno}: {text}"
+
+
+def test_every_figure_is_made_with_a_mark() -> None:
+    made = 0
+    for path in (PACKAGE / "charts").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Figure":
+                made += 1
+                names = {keyword.arg for keyword in node.keywords}
+                assert "mark" in names, f"{path}:{node.lineno}: a figure without a mark"
+    assert made > 10, "no figure was found: this test looks in the wrong place"
+
+
+def test_every_export_of_figures_asks_for_their_marks() -> None:
+    source = (PACKAGE / "export" / "provenance.py").read_text(encoding="utf-8")
+    assert ".checked()" in source
+    for name, calls in (("picture.py", 1), ("workbook.py", 2)):
+        text = (PACKAGE / "export" / name).read_text(encoding="utf-8")
+        assert text.count(".marked(") >= calls, f"{name} makes a file without asking"

@@ -4,12 +4,18 @@ import json
 from argparse import Namespace
 
 from workforce.cli.commands import read_given, read_models
+from workforce.cli.record import smallest_shown
+from workforce.domain.circulation import WORKING_DOCUMENT
 
 __all__ = ["backtest"]
 
 
 def backtest(options: Namespace) -> None:
-    """Forecast from past dates with what was known then, and report forecasts and scores."""
+    """Forecast from past dates with what was known then, and report forecasts and scores.
+
+    The JSON form holds what was observed, month by month, for scoring: a working document, and says
+    so. The sentences hold no small count.
+    """
     from workforce.assurance import track_record
     from workforce.workflow import run_backtest
 
@@ -20,11 +26,12 @@ def backtest(options: Namespace) -> None:
     )
     if options.json:
         report = {
+            "disclosure": WORKING_DOCUMENT,
             "as_of": extract.as_of.isoformat(),
             "input_digest": extract.digest,
             **found.as_dict(),
         }
         print(json.dumps(report, ensure_ascii=False, indent=1))
         return
-    for sentence in (*track_record(found), *found.notes):
+    for sentence in (*track_record(found, smallest_shown().shown), *found.notes):
         print(sentence)

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workforce import __version__
+from workforce.cli.record import run_record, smallest_shown, view_asked_for
+from workforce.domain.circulation import WORKING_DOCUMENT
 from workforce.domain.errors import UserError
 from workforce.domain.plan import BASELINE_NAME, Plan
 from workforce.domain.planfile import PlanBook
 
 if TYPE_CHECKING:
     from workforce.intake import Extract, Mapping, SourceFile
-    from workforce.workflow import Analysis, Models
+    from workforce.workflow import Models
 
 __all__ = ["check", "project", "read_given", "read_models", "read_text", "roles", "sample"]
 
@@ -23,13 +25,13 @@ MODELS = Path(__file__).resolve().parents[2] / "models"
 
 
 def check(options: Namespace) -> None:
-    """Read files and report tables, columns, rows left out and findings."""
+    """Read files and report tables, columns, rows left out and findings: a working document."""
     from workforce.intake import check_report
 
     extract = read_given(options, read_models())
     report = check_report(extract)
     if options.json:
-        print(json.dumps(report, ensure_ascii=False, indent=2))
+        print(json.dumps({**report, "disclosure": WORKING_DOCUMENT}, ensure_ascii=False, indent=2))
         return
     for table in report["tables"]:
         print(
@@ -39,6 +41,7 @@ def check(options: Namespace) -> None:
     for finding in report["findings"]:
         print(f"  {finding['severity']}: {finding['message']} {finding['done']}".rstrip())
     print(f"As of {report['as_of']}; leavers visible {report['window'] or 'not at all'}.")
+    print(WORKING_DOCUMENT)
 
 
 def roles(options: Namespace) -> None:
@@ -56,8 +59,9 @@ def roles(options: Namespace) -> None:
 def project(options: Namespace) -> None:
     """Project do-nothing and the plan file's scenarios; write CSV, plan and run record."""
     from workforce.domain.forecast import plan_file
-    from workforce.workflow import analyse, run_plans, saved_from
+    from workforce.workflow import analyse, observe, run_plans, saved_from
 
+    rule, view = smallest_shown(), view_asked_for(options)
     models = read_models()
     book = PlanBook.from_json(read_text(options.plan)) if options.plan else None
     analysis = analyse(read_given(options, models), models, scope=options.scope)
@@ -78,42 +82,14 @@ def project(options: Namespace) -> None:
     forecast = saved_from(projection, analysis, shown, software=__version__)
     (folder / "plan.json").write_text(plan_file(kept, forecast), encoding="utf-8")
     (folder / "run.json").write_text(
-        json.dumps(_run_record(options, analysis, plans, months), indent=2, ensure_ascii=False)
+        json.dumps(
+            run_record(options, analysis, plans, months, observe(analysis, models, rule, view)),
+            indent=2,
+            ensure_ascii=False,
+        )
         + "\n",
         encoding="utf-8",
     )
-
-
-def _run_record(
-    options: Namespace, analysis: "Analysis", plans: tuple[Plan, ...], months: int
-) -> dict[str, object]:
-    return {
-        "version": __version__,
-        "seed": options.seed,
-        "draws": options.draws,
-        "months": months,
-        "scope": analysis.scope,
-        "families": list(analysis.families),
-        "as_of": analysis.as_of.isoformat(),
-        "input_digest": analysis.digest,
-        "scenarios": [BASELINE_NAME, *(plan.name for plan in plans)],
-        "sources": [
-            {
-                "measure": row.measure,
-                "family": row.family,
-                "estimate": row.estimate,
-                "low": row.low,
-                "high": row.high,
-                "unit": row.unit,
-                "own_weight": row.own_weight,
-                "benchmark": row.benchmark,
-                "benchmark_source": row.benchmark_source,
-                "note": row.note,
-            }
-            for row in analysis.rates.table
-        ],
-        "notes": list(analysis.notes),
-    }
 
 
 def sample(options: Namespace) -> None:

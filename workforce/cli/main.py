@@ -84,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
         default="digital",
         help="whom to project; everyone where hardly any digital staff are found",
     )
+    project.add_argument(
+        "--working",
+        action="store_true",
+        help="give rates that would tell how few people left; not for circulation",
+    )
     project.add_argument("--out", type=Path, required=True, metavar="DIR")
     project.set_defaults(run=commands.project)
 

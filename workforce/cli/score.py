@@ -4,6 +4,8 @@ import json
 from argparse import Namespace
 
 from workforce.cli.commands import read_given, read_models, read_text
+from workforce.cli.record import smallest_shown
+from workforce.domain.circulation import WORKING_DOCUMENT
 from workforce.domain.errors import UserError
 
 __all__ = ["score"]
@@ -26,9 +28,15 @@ def score(options: Namespace) -> None:
     analysis = analyse(read_given(options, models), models, scope=saved.scope)
     scored = score_forecast(saved, analysis.history, models.evidence)
     if options.json:
-        report = {"as_of": analysis.as_of.isoformat(), "input_digest": analysis.digest}
+        report = {
+            "disclosure": WORKING_DOCUMENT,
+            "as_of": analysis.as_of.isoformat(),
+            "input_digest": analysis.digest,
+        }
         print(json.dumps({**report, **scored.as_dict()}, ensure_ascii=False, indent=1))
         return
+    # The sentences go into reports; the JSON form is for whoever scores.
+    scored = scored.protected(smallest_shown().shown)
     print(
         f"Forecast from data to {month_name(scored.as_of)}, compared with what happened in the "
         f"{scored.horizon} months to {month_name(scored.last)}."

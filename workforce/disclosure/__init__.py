@@ -5,6 +5,7 @@ from workforce.disclosure.observations import Observations, Published
 from workforce.disclosure.publish import publish, soften
 from workforce.disclosure.rule import DEFAULT_THRESHOLD, NOT_SHOWN, Rule
 from workforce.disclosure.suppress import Protected, exposed_cells, protect
+from workforce.disclosure.windows import windows_safe
 
 __all__ = [
     "DEFAULT_THRESHOLD",
@@ -21,4 +22,5 @@ __all__ = [
     "protect",
     "publish",
     "soften",
+    "windows_safe",
 ]

@@ -84,6 +84,10 @@ class LinkedTable:
             raise ValueError(f"{total} is not the sum of its parts: {gap:g} is left over")
         self.relations.append(Relation(total, tuple(keys)))
 
+    def assume(self, total: Key, parts: Sequence[Key]) -> None:
+        """Add a sum of which only the total's value is known here."""
+        self.relations.append(Relation(total, tuple(parts)))
+
     def touching(self, key: Key) -> list[Relation]:
         """Return the sums that a cell is part of."""
         return [relation for relation in self.relations if key in relation.keys]

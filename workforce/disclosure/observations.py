@@ -1,11 +1,12 @@
 """What is observed and could be shown, and what of it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from workforce.disclosure.rule import Rule
+from workforce.disclosure.windows import Window, windows_safe
 from workforce.domain.circulation import NOT_FOR_CIRCULATION, Circulation, Mark, View
 from workforce.domain.families import Family
 from workforce.domain.rates import RateRow
@@ -111,6 +112,32 @@ class Published:
     def hides(self, family: str, column: str) -> bool:
         """Return whether a measure is known and not shown."""
         return (family, column) in self.words
+
+    def may_show(self, measure: str, totals: Sequence[Window]) -> bool:
+        """Return whether further observed values of all families together may be shown.
+
+        Args:
+            measure: `leavers`, `hires`, `headcount`, `fte`, or a measure that counts no people.
+            totals: First and last month index and value: of a flow the sum over the months, of a
+                stock the value at the end of the last.
+        """
+        if self.view is View.WORKING or measure not in ("leavers", "hires", "headcount", "fte"):
+            return True
+        rows = self.monthly[(self.monthly["family"] == Family.ALL) & self.monthly[measure].notna()]
+        if measure in ("headcount", "fte"):
+            return {last for _, last, _ in totals} <= {int(month) for month in rows["month"]}
+        span = int(rows[f"{measure}_span"].iloc[0]) if len(rows) else 1
+        blocks = rows.assign(block=(self.as_of - rows["month"]) // span).groupby("block")
+        shown = [
+            (int(block["month"].min()), int(block["month"].max()), float(block[measure].sum()))
+            for _, block in blocks
+        ]
+        return windows_safe([*totals, *shown], self.rule)
+
+    @property
+    def as_of(self) -> int:
+        """Last observed month index."""
+        return int(self.monthly["month"].max())
 
     def now(self, measure: str, family: str) -> float | None:
         """Return today's value of a stock of the projection, `None` where it is not shown."""
