@@ -141,7 +141,8 @@ def _header(table: "Table", width: int) -> PreviewRow:
         f"{group} · {label}" if group and group not in label else label
         for label, group in zip(table.labels[:width], table.groups[:width], strict=True)
     ]
-    return PreviewRow(table.header_row, "header", tuple(_title(label) for label in labels))
+    cells = tuple(_cut(_TELLING.sub(HIDDEN, label)) for label in labels)
+    return PreviewRow(table.header_row, "header", cells)
 
 
 def _above(
@@ -149,10 +150,12 @@ def _above(
 ) -> list[PreviewRow]:
     """Return the last few rows above the header that hold anything."""
     places = [position - 1 for position in table.positions[: len(hidden)]]
+    groups = set(" ".join(table.groups).split())
     found: list[PreviewRow] = []
     for row in range(min(table.header_row - 1, len(top)) - 1, -1, -1):
         # Where several cells are filled it may be a record: the header may stand in a wrong place.
-        record = sum(bool(text_of(cell)) for cell in top[row]) > 2
+        words = [text for cell in top[row] if (text := text_of(cell))]
+        record = len(words) > 2 and not groups.issuperset(" ".join(words).split())
         cells = tuple(
             (_shown(top[row][place], hidden[j], unread[j]) if record else _title(top[row][place]))
             if place < len(top[row])

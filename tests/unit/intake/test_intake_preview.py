@@ -60,6 +60,18 @@ def test_nothing_that_identifies_anybody_is_in_the_preview() -> None:
     assert shown.unread[11]
 
 
+def test_groups_above_the_headings_are_shown_and_no_heading_is_hidden() -> None:
+    groups = ["Employee", "Employee", "Employee", "Position", "Position", "Position"]
+    head = ["Pers Ref", "Full Name", "Date of Birth", "Job Title", "Grade", "Start Date"]
+    rows = [[1000 + n, "Wren Candlewick", date(1961, 2, 3), "Data Analyst", "SO1",
+             date(2019, 1, 1 + n)] for n in range(9)]  # fmt: skip
+    (table,) = read_rows([["Staff in post"], groups, head, *rows]).tables
+    above, header = preview(table).rows[1], preview(table).rows[2]
+    assert above.cells == tuple(groups)
+    assert header.cells[1] == "Employee · Full Name"
+    assert preview(table).rows[3].cells[1] == HIDDEN
+
+
 def test_telling_values_in_harmless_columns_are_hidden_too() -> None:
     rows = [staff(n, department=f"ask sam{n}@quill.example") for n in range(8)]
     rows += [staff(9, department="phone 07700 900123"), staff(10, department="QQ 12 34 56 C")]

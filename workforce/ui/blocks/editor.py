@@ -72,7 +72,8 @@ def correction_table(
     """
     fixed = [name for name in table.columns if name not in editable]
     wrapped = any(isinstance(width, int) and width > 200 for width in widths.values())
-    config = {name: st.column_config.Column(width=width) for name, width in widths.items()}
+    # Only columns of texts wrap them.
+    config = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
     st.data_editor(
         table.style.map(_colour, subset=["Sure"]) if "Sure" in table else table,
         key=key,

@@ -68,7 +68,7 @@ def families(extract: "Extract") -> None:
                 required=True,
             )
         },
-        widths={"People": 70, "Sure": 105, "Why": "large"},
+        widths={"Sure": 105, "Why": "large"},
         noun="role families",
         apply=corrections.apply_families,
         args=(order, word),
