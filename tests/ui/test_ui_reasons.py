@@ -32,3 +32,9 @@ def test_a_lever_can_be_capped_by_what_leavers_said(levers: Any) -> None:
     assert after.reach < before.reach
     assert caps[0].label == f"Let it reach at most {100 * after.reach:.0f}%"
     assert not any(each.key == caps[0].key for each in levers.app.button)
+
+
+def test_a_lever_is_read_as_the_pay_rise_it_equals(levers: Any) -> None:
+    lever_id = levers.plan.active_levers[0].lever_id
+    levers.open(f"levers.{lever_id}.open")
+    assert "pay of everybody it is offered to would have to rise by about" in levers.text

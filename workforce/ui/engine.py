@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workforce.appraisal import Attribution, LevyYears
+    from workforce.appraisal.pay import PayRise
     from workforce.domain.prices import Money
     from workforce.intake import Extract
     from workforce.projection import Projection
@@ -35,6 +36,7 @@ __all__ = [
     "LIVE_DRAWS",
     "Run",
     "analysis",
+    "as_pay_rise",
     "attribution",
     "change",
     "changes_by_family",
@@ -257,6 +259,13 @@ def lever_effect(lever: LeverChoice) -> tuple[float, float, float]:
     centre, low, high = (float(each) for each in lever_ratio(lever, share, ends))
     # Taking away what people have turns the range round.
     return centre, min(low, high), max(low, high)
+
+
+def as_pay_rise(lever: LeverChoice) -> "PayRise":
+    """Return the pay rise that would change resignations as much as a lever fully in place."""
+    from workforce.appraisal.pay import pay_rise
+
+    return pay_rise(lever_effect(lever)[0], models().evidence.benchmark("quit_elasticity"))
 
 
 def joint_effect(plan: Plan, *, family: str, grade: str, first_year: bool) -> float:

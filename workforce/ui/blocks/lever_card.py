@@ -54,6 +54,7 @@ def lever_card(
         details = st.expander("Adjust and see the evidence", key=f"{key}.open", on_change="rerun")
         if details.open:
             with details:
+                st.caption(_as_pay(choice))
                 _values(key, choice)
                 if lever is not None:
                     st.button(
@@ -78,6 +79,19 @@ def _summary(choice: LeverChoice, lever: LeverEvidence | None) -> str:
     if reason:
         return f"Off. {reason}"
     return f"Off. Would mean {effect}."
+
+
+def _as_pay(choice: LeverChoice) -> str:
+    rise = engine.as_pay_rise(choice)
+    if abs(rise.central) < 0.0005:
+        return "As it stands it changes nothing that pay would have to match."
+    verb = "rise" if rise.central > 0 else "fall"
+    low, high = sorted((abs(rise.low), abs(rise.high)))
+    return (
+        f"To change as much, pay of everybody it is offered to would have to {verb} by about "
+        f"{percent(abs(rise.central), 1)} ({percent(low, 1)} to {percent(high, 1)}, by how closely "
+        "resignations follow pay in published studies)."
+    )
 
 
 def _values(key: str, choice: LeverChoice) -> None:

@@ -28,8 +28,8 @@ def said_by_leavers() -> "ReasonShares | None":
     st.info(
         f"**What your leavers said.** {said.told} of {said.resigned} people who resigned gave a "
         f"reason that says why. {percent(said.pay)} of these named pay or a better-paid employer, "
-        f"which no lever here changes.{low} The share that a lever could have answered stands on "
-        "its card: people give one reason and often have several, so take it as a hint.",
+        f"which no lever here changes.{low} What each lever could have answered stands on its "
+        "card; people give one reason and often have several, so take it as a hint.",
         icon=":material/forum:",
     )
     return said
