@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from workforce.domain.findings import Severity
@@ -34,6 +35,7 @@ class Context:
         fairness: Whether protected characteristics are read, for the fairness check.
         files: Names of all files of this reading.
         notes: Findings so far.
+        counts: Numbers of people so far, from tables that list nobody.
         votes: What each file's date columns say about day and month.
     """
 
@@ -44,6 +46,7 @@ class Context:
     fairness: bool = False
     files: tuple[str, ...] = ()
     notes: Notes = field(default_factory=Notes)
+    counts: list[pd.DataFrame] = field(default_factory=list)
     votes: dict[str, OrderVotes] = field(default_factory=dict)
 
     def said_of(self, table: Table) -> TableMapping:

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from workforce.domain.findings import Finding, LeftOut
+from workforce.intake.counts import empty_counts
 from workforce.intake.mapping import Mapping
 from workforce.intake.questions import Question
 from workforce.intake.snapshots import empty_trail
@@ -41,6 +42,8 @@ class Extract:
             age_band, family`; `people` has the last record only. Empty for other extracts.
         mapping: As applied: what was found and what was said, ready to be saved.
         digest: SHA-256 of files and mapping, hexadecimal.
+        counts: Numbers of people from tables that list nobody, one row a number. Columns:
+            `counts.COUNT_COLUMNS` and `family`.
         questions: What only the reader of the page can settle, answered ones included.
     """
 
@@ -60,4 +63,5 @@ class Extract:
     digest: str
     questions: tuple[Question, ...] = ()
     title_counts: MappingType[str, int] = field(default_factory=dict)
+    counts: pd.DataFrame = field(default_factory=lambda: empty_counts().assign(family=""))
     trail: pd.DataFrame = field(default_factory=lambda: empty_trail().assign(family=""))

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from workforce.intake.helpers import is_helper_name, is_lookup
 from workforce.intake.missing import filled, share
 from workforce.intake.table import Table
 from workforce.intake.words import fold_heading
@@ -48,7 +49,7 @@ _ABOUT_PERSON: Final = frozenset(
 _DATED: Final = frozenset({"start_date", "role_start_date", "birth_date", "leave_date"})
 
 
-def find_kind(table: Table) -> str:  # noqa: PLR0911 - one return a kind
+def find_kind(table: Table) -> str:
     """Tell the kind of a table from its columns, its sheet's name and its title.
 
     Args:
@@ -57,6 +58,17 @@ def find_kind(table: Table) -> str:  # noqa: PLR0911 - one return a kind
     Returns:
         One of the kinds in `fields.KINDS`.
     """
+    kind = _kind(table)
+    if kind in {"counts", "other"}:
+        return kind
+    sure = {m.field for m in table.matches if m.field and m.confidence >= 0.6}
+    recorded = sure & {"employee_id", "start_date", "leave_date", "birth_date", "opened_date"}
+    if not recorded and (is_helper_name(table.sheet) or is_lookup(table)):
+        return "other"
+    return kind
+
+
+def _kind(table: Table) -> str:  # noqa: PLR0911 - one return a kind
     sure = {m.field for m in table.matches if m.field and m.confidence >= 0.6}
     named = _named_kind(table)
     person = sure & _ABOUT_PERSON

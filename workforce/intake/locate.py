@@ -1,12 +1,15 @@
 """From a sheet of cells to the tables on it: headers of one or two rows, several tables."""
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workforce.intake.dates import looks_like_date
 from workforce.intake.grid import Grid
 from workforce.intake.header import find_header, is_header_like, known_headings
 from workforce.intake.missing import text_of
@@ -17,6 +20,8 @@ from workforce.intake.table import Table
 
 __all__ = ["find_tables"]
 
+_ROWS: Final = 2
+_TITLE_CELLS: Final = 2
 _GAPS: Final = 300
 """Blank rows after which a further table is looked for."""
 
@@ -51,10 +56,18 @@ def find_tables(
     previous_end = 0
     for order, start in enumerate(starts):
         end = starts[order + 1] if order + 1 < len(starts) else len(cells)
-        for table in _cut(file, sheet, cells, counts, (previous_end, start, end)):
-            tables += _side_by_side(table, matcher)
-        previous_end = end
+        for table, title in _cut(file, sheet, cells, counts, (previous_end, start, end)):
+            tables += _side_by_side(table, title, matcher)
+        previous_end = _title_start(counts, end)
     return tables
+
+
+def _title_start(counts: NDArray[np.int_], start: int) -> int:
+    """Return the first of the short rows right above a further table, which are its title."""
+    first = start
+    while first > 0 and 0 < counts[first - 1] <= _TITLE_CELLS:
+        first -= 1
+    return first if first > 0 and counts[first - 1] == 0 else start
 
 
 def _is_filled(cells: Grid) -> NDArray[np.bool_]:
@@ -69,19 +82,53 @@ def _is_filled(cells: Grid) -> NDArray[np.bool_]:
 def _further_headers(
     cells: Grid, counts: NDArray[np.int_], first: int, matcher: NameMatcher
 ) -> list[int]:
-    """Return where further tables start: a row of headings we know after a blank row."""
+    """Return where further tables start: after a blank row, headings we know or over numbers."""
     own = [text_of(cell) for cell in cells[first]]
+    of_counts = sum(map(_is_time, cells[first])) >= 2
     blank = np.flatnonzero(counts[first + 1 : -1] == 0) + first + 1
     found: list[int] = []
     for gap in blank[:_GAPS]:
+        # A blank row within the header of a table starts no other.
+        begun = (found[-1] if found else first) + 1
+        had_rows = int((counts[begun:gap] > 0).sum()) >= _ROWS
         following = np.flatnonzero(counts[gap:] > 0)[:3] + gap
         for index in following:
-            if index in found or [text_of(cell) for cell in cells[index]] == own:
+            if index in found:
                 continue
-            if is_header_like(cells[index], matcher):
+            same = [text_of(cell) for cell in cells[index]] == own
+            titled = _title_start(counts, int(index)) < index
+            if same and not (of_counts and titled):
+                continue
+            if (
+                same
+                or is_header_like(cells[index], matcher)
+                or (had_rows and _heads_numbers(cells, counts, int(index)))
+            ):
                 found.append(int(index))
                 break
     return sorted(set(found))
+
+
+def _is_time(cell: object) -> bool:
+    """Return whether a heading is a date, a month or a year."""
+    return isinstance(cell, date) or _is_year(cell) or looks_like_date(text_of(cell))
+
+
+def _heads_numbers(cells: Grid, counts: NDArray[np.int_], index: int) -> bool:
+    """Tell a row of words, years or dates right above rows of numbers in the same columns."""
+    row = cells[index]
+    places = [j for j in range(len(row)) if text_of(row[j])]
+    below = [k for k in range(index + 1, min(index + 4, len(cells))) if counts[k]][:2]
+    if len(places) < 2 or len(below) < 2 or not text_of(row[places[0]]):
+        return False
+    if any(looks_like_number(row[j]) and not _is_year(row[j]) for j in places):
+        return False
+    return all(
+        sum(looks_like_number(cells[k, j]) for j in places) >= 0.5 * len(places)
+        and not _is_time(cells[k, places[0]])
+        and not looks_like_number(cells[k, places[0]])
+        for k in below
+    )
 
 
 def _cut(
@@ -90,8 +137,11 @@ def _cut(
     cells: Grid,
     counts: NDArray[np.int_],
     span: tuple[int, int, int],
-) -> Iterator[Table]:
-    """Yield the table whose header lies at span[1], with titles from span[0], ending at span[2]."""
+) -> Iterator[tuple[Table, list[tuple[int, str]]]]:
+    """Yield the table whose header lies at span[1], with titles from span[0], ending at span[2].
+
+    With it come the texts of its titles and the column in which each stands.
+    """
     begin, start, end = span
     header, top = _whole_header(cells, counts, begin, start, end)
     labels, groups = _labels(cells, top, header, sheet.merged)
@@ -107,18 +157,16 @@ def _cut(
     ]
     if not used:
         return
-    seen: dict[str, int] = {}
-    names = []
-    for column in used:
-        name = labels[column] or f"(column {column + 1})"
-        seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    names = _told_apart([labels[column] or f"(column {column + 1})" for column in used])
     title_rows = [row for row in range(begin, top) if counts[row]]
-    title = " · ".join(
-        text_of(cell) for row in title_rows[-12:] for cell in cells[row] if text_of(cell)
-    )
+    titles = [
+        (column, text_of(cell))
+        for row in title_rows[-12:]
+        for column, cell in enumerate(cells[row], start=1)
+        if text_of(cell)
+    ]
     whole = len(used) == cells.shape[1]
-    yield Table(
+    table = Table(
         file=file,
         sheet=sheet.name,
         header_row=header + 1,
@@ -127,9 +175,10 @@ def _cut(
         cells=_some_rows(cells, body) if whole else _some_rows(cells[:, used], body),
         rows=body + 1,
         positions=[column + 1 for column in used],
-        title=title[:2000],
+        title=" · ".join(text for _, text in titles)[:2000],
         hidden=sheet.hidden,
     )
+    yield table, titles
 
 
 def _some_rows(cells: Grid, body: NDArray[np.intp]) -> Grid:
@@ -145,12 +194,7 @@ def _without_next_title(
     """Drop the title of the table that follows: short rows right above its header after a gap."""
     if end >= len(cells):
         return body
-    cut = end
-    while cut > 0 and 0 < counts[cut - 1] <= 2:
-        cut -= 1
-    if cut < end and cut > 0 and counts[cut - 1] == 0:
-        return body[body < cut]
-    return body
+    return body[body < _title_start(counts, end)]
 
 
 def _whole_header(
@@ -243,7 +287,7 @@ def _as_label(cell: object) -> object:
     )
 
 
-def _side_by_side(table: Table, matcher: NameMatcher) -> list[Table]:
+def _side_by_side(table: Table, titles: list[tuple[int, str]], matcher: NameMatcher) -> list[Table]:
     """Split tables that stand next to each other, told by repeated headings after empty columns."""
     breaks = [
         index
@@ -254,13 +298,42 @@ def _side_by_side(table: Table, matcher: NameMatcher) -> list[Table]:
         return [table]
     edges = [0, *breaks, len(table.positions)]
     blocks = [range(a, b) for a, b in pairwise(edges)]
-    headings = [np.array([table.labels[j] for j in block], dtype=object) for block in blocks]
-    if any(known_headings(labels, matcher) < 2 for labels in headings):
+    if not all(_is_whole(table, block, blocks[0], matcher) for block in blocks):
         return [table]
-    return [part for block in blocks if (part := _part(table, block)) is not None]
+    starts = [table.positions[block[0]] for block in blocks] + [10**9]
+    parts = []
+    for order, block in enumerate(blocks):
+        begin = starts[order] if order else 0
+        above = [text for column, text in titles if begin <= column < starts[order + 1]]
+        groups = {table.groups[j] for j in block} - {""}
+        # Titles of tables side by side look like groups of columns.
+        above += groups if len(groups) == 1 else ()
+        part = _part(table, block, " · ".join(above)[:2000] or table.title)
+        parts += [part] if part is not None else []
+    return parts
 
 
-def _part(table: Table, block: range) -> Table | None:
+def _is_whole(table: Table, block: range, first: range, matcher: NameMatcher) -> bool:
+    """Tell columns that are a table by themselves: headings we know, or a label and numbers."""
+    labels = np.array([_bare(table.labels[j]) for j in block], dtype=object)
+    if len(block) >= 2 and known_headings(labels, matcher) >= 2:
+        return True
+    numeric = [table.profiles[j].of("number") > 0.5 for j in block]
+    return (
+        len(block) >= 2
+        and not numeric[0]
+        and sum(numeric) >= len(block) - 2
+        and any(numeric)
+        and not any(label.startswith("(column ") for label in labels[1:])
+        and (labels[0] == _bare(table.labels[first[0]]) or known_headings(labels[:1], matcher) > 0)
+    )
+
+
+def _bare(label: str) -> str:
+    return re.sub(r" \(\d+\)$", "", label)
+
+
+def _part(table: Table, block: range, title: str) -> Table | None:
     columns = list(block)
     cells = table.cells[:, columns]
     mask = (cells != "").any(axis=1)
@@ -270,11 +343,21 @@ def _part(table: Table, block: range) -> Table | None:
         file=table.file,
         sheet=table.sheet,
         header_row=table.header_row,
-        labels=[table.labels[j].removesuffix(" (2)") for j in columns],
+        labels=_told_apart([_bare(table.labels[j]) for j in columns]),
         groups=[table.groups[j] for j in columns],
         cells=cells[mask],
         rows=table.rows[mask],
         positions=[table.positions[j] for j in columns],
-        title=table.title,
+        title=title,
         hidden=table.hidden,
     )
+
+
+def _told_apart(labels: list[str]) -> list[str]:
+    """Number the headings that occur several times."""
+    seen: dict[str, int] = {}
+    names = []
+    for label in labels:
+        seen[label] = seen.get(label, 0) + 1
+        names.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return names

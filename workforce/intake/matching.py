@@ -150,7 +150,9 @@ def _rank(
     """Return what a column may be, most likely first."""
     named = list(matcher.match(label))
     if group and not looks_like_date(label):
-        named = list(matcher.match(f"{group} {label}")) or named
+        together = list(matcher.match(f"{group} {label}"))
+        if together and together[0].score >= max((each.score for each in named), default=0.0):
+            named = together
     judged = [_judge(candidate, seen, kind, label) for candidate in named]
     strongest = max((each.score for each in judged), default=0.0)
     if strongest < 0.55:

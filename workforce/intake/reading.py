@@ -14,6 +14,7 @@ import pandas as pd
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
 from workforce.domain.findings import LeftOut, Severity
+from workforce.intake.aside import all_counts, say_aside, set_aside
 from workforce.intake.asof import (
     day_in_name,
     days_found,
@@ -45,7 +46,6 @@ __all__ = ["read_extract"]
 
 _PEOPLE = ("staff", "leavers", "starters")
 _LISTS = ("posts", "requisitions", "apprentices", "agency")
-_UNUSED = "The table holds neither people nor posts, vacancies or apprentices."
 
 
 @dataclass
@@ -57,6 +57,7 @@ class _Reading:
     tables: list[Table] = field(default_factory=list)
     announced: list[tuple[str, date]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    without_table: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_extract(
@@ -178,7 +179,7 @@ def _read_sheet(file: str, sheet: RawSheet, reading: _Reading) -> bool:
         table.matches = match_columns(table, reading.matcher, table.kind, given.columns)
         table.preview = preview_of(table, top)
         if table.kind in {"counts", "other"}:
-            _forget_cells(table, context)
+            set_aside(table, context)
         reading.tables.append(table)
         if table.hidden and table.kind != "other":
             context.notes.add(
@@ -189,24 +190,9 @@ def _read_sheet(file: str, sheet: RawSheet, reading: _Reading) -> bool:
                 advice="Set its kind to “other” in the mapping to leave it out.",
                 table=table,
             )
+    if not tables:
+        reading.without_table.append((file, sheet.name))
     return bool(tables)
-
-
-def _forget_cells(table: Table, context: Context) -> None:
-    """Account for a table that is not read row by row, and let its cells go."""
-    if table.kind == "other":
-        table.leave_out(np.ones(len(table.rows), dtype=bool), _UNUSED)
-    else:
-        context.notes.add(
-            "counts-table",
-            Severity.INFO,
-            f"“{table.sheet or table.file}” is a table of numbers, not a list of people.",
-            done="Its rows were recognised as counts; none was read as a person.",
-            advice="Upload the list of people behind it to plan with it.",
-            table=table,
-        )
-    table.profiles  # noqa: B018 - made now, because the cells go
-    table.forget_cells()
 
 
 def _assemble(
@@ -232,6 +218,7 @@ def _assemble(
     if context.fairness:
         frames["people"] = with_protected(frames["people"], protected)
     window = observed_window(frames["people"], as_of, first, context)
+    say_aside(tables, reading.without_table, context)
     return Extract(
         **frames,
         tables=tuple(table.report() for table in tables),
@@ -245,6 +232,7 @@ def _assemble(
         trail=_trail_families(trail, roles, matches, context),
         mapping=_as_applied(reading),
         questions=questions,
+        counts=_count_families(roles, context),
         digest=_digest(files, context.mapping),
     )
 
@@ -281,6 +269,16 @@ def _trail_families(
     families = {title: str(match.family) for title, match in matches.items()}
     families |= {title: str(match.family) for title, match in zip(earlier, found, strict=True)}
     return trail.assign(family=titles.map(families).astype("str"))
+
+
+def _count_families(roles: RoleClassifier, context: Context) -> pd.DataFrame:
+    """Find the families of the titles that are counted; they are no records of anybody."""
+    counts = all_counts(context)
+    titles = sorted(set(counts["job_title"]) - {""})
+    found = roles.classify(titles, corrections=context.mapping.families)
+    families = {title: str(match.family) for title, match in zip(titles, found, strict=True)}
+    in_order = [families.get(title, "") for title in counts["job_title"]]
+    return counts.assign(family=pd.Series(in_order, index=counts.index, dtype="str"))
 
 
 def _titles(frame: pd.DataFrame) -> "pd.Series[str]":

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workforce.intake.aside import counts_summary
 from workforce.intake.extract import Extract
 
 __all__ = ["check_report"]
@@ -14,8 +15,8 @@ def check_report(extract: Extract) -> dict[str, Any]:
         extract: What was read.
 
     Returns:
-        `tables`, `columns`, `left_out`, `findings`, `as_of` and `window`, with nothing in it but
-        texts, numbers, lists and `None`; no value of a cell.
+        `tables`, `columns`, `left_out`, `counts`, `findings`, `as_of` and `window`, with nothing
+        in it but texts, numbers, lists and `None`; no value of a cell.
     """
     return {
         "tables": [
@@ -46,6 +47,7 @@ def check_report(extract: Extract) -> dict[str, Any]:
             {"file": each.file, "sheet": each.sheet, "row": each.row, "reason": each.reason}
             for each in extract.left_out
         ],
+        "counts": counts_summary(extract.counts),
         "findings": [
             {
                 "rule": each.rule,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from workforce.domain.findings import Severity
 from workforce.intake.context import Context, Dates
+from workforce.intake.counts import COUNT_COLUMNS
 from workforce.intake.notes import day_text
 
 __all__ = ["TRAIL_COLUMNS", "Joined", "empty_trail", "join_snapshots"]
@@ -182,19 +183,39 @@ def _spread(
 def _as_counts(
     ordered: pd.DataFrame, context: Context, again: float, first: date, last: date
 ) -> Joined:
+    context.counts.append(_counted(ordered))
     context.notes.add(
         "identifiers-reissued",
         Severity.WARNING,
         f"Only {again:.0%} of the people of one extract are found again in the next, so the "
         "identifiers seem to be given out anew each time.",
-        done="Only the latest extract is used for people; nobody is counted as a leaver because "
-        "of it.",
-        advice="Ask for extracts with an employee number that stays the same.",
+        done="The latest extract is used for people and the others as counts by title and "
+        "department; nobody is counted as a leaver because of it.",
+        advice="Ask for extracts with an employee number that stays the same, or add a list of "
+        "leavers: without either, rates of leaving come from the benchmark.",
         file=str(ordered["file"].iloc[0]),
     )
     latest = ordered[ordered["seen"] == ordered["seen"].max()]
     people = latest.drop(columns=["seen"]).assign(source="snapshots", dated_between=False)
     return Joined(people.reset_index(drop=True), last, last, empty_trail())
+
+
+def _counted(ordered: pd.DataFrame) -> pd.DataFrame:
+    """Return people and FTE by snapshot, title, department and grade, as `COUNT_COLUMNS`."""
+    keys = ["seen", "job_title", "department", "grade"]
+    texts = {name: ordered[name].fillna("").astype("str") for name in keys[1:]}
+    grouped = ordered.assign(**texts).groupby(keys, sort=True)
+    first = grouped.agg(
+        headcount=("person", "nunique"), fte=("fte", "sum"), file=("file", "first"),
+        sheet=("sheet", "first"), row=("row", "min"),
+    ).reset_index()  # fmt: skip
+    parts = [
+        first.assign(measure=measure, unit=unit, number=first[measure].astype(float))
+        for measure, unit in (("headcount", "people"), ("fte", "fte"))
+    ]
+    both = pd.concat(parts, ignore_index=True).rename(columns={"seen": "last_day"})
+    group = both["job_title"] + " · " + both["department"] + " · " + both["grade"]
+    return both.assign(span="day", part="", group=group.str.strip(" ·"))[list(COUNT_COLUMNS)]
 
 
 def _say(

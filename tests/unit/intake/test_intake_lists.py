@@ -163,7 +163,7 @@ def test_the_digest_follows_files_and_mapping() -> None:
 def test_the_report_is_plain_json_with_the_agreed_parts() -> None:
     report = check_report(read_rows([STAFF_HEAD, *[staff(n) for n in range(9)], ["TOTAL"]]))
     assert json.loads(json.dumps(report)) == report
-    assert {"tables", "columns", "left_out", "findings", "as_of", "window"} == set(report)
+    assert {"tables", "columns", "left_out", "counts", "findings", "as_of", "window"} == set(report)
     assert {"file", "sheet", "header_row", "kind", "rows_read", "rows_kept"} <= set(
         report["tables"][0]
     )
