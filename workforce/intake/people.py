@@ -98,7 +98,7 @@ def read_people(dated: DatedTable, context: Context, as_of: date) -> pd.DataFram
         },
         copy=False,
     )
-    _leave_out_duplicates(table, context, frame, dated.snapshot)
+    _leave_out_duplicates(dated, context, frame, person)
     kept = table.kept
     return frame if kept.all() else frame[kept].reset_index(drop=True)
 
@@ -205,13 +205,13 @@ def _ages(table: Table, context: Context, at: Dates) -> Column:
 
 
 def _leave_out_duplicates(
-    table: Table, context: Context, frame: pd.DataFrame, snapshot: Dates | None
+    dated: DatedTable, context: Context, frame: pd.DataFrame, person: Column
 ) -> None:
     """Leave out rows that say the same of the same person again."""
+    table, snapshot = dated.table, dated.snapshot
     if table.column("employee_id") is None:
         return
-    kept = table.kept
-    repeated = frame["person"].duplicated(keep=False).to_numpy() & kept
+    repeated = _several(person) & table.kept
     if not repeated.any():
         return
     some = frame[repeated].drop(columns=["row", "family", "role_confidence"])
@@ -231,3 +231,12 @@ def _leave_out_duplicates(
             table=table,
             rows=rows,
         )
+
+
+def _several(keys: Column) -> NDArray[np.bool_]:
+    """Return where a key stands in several rows, shape (n,)."""
+    first: dict[object, int] = {}
+    # Two spellings of an identifier have the same key.
+    same = np.array([first.setdefault(k, i) for i, k in enumerate(keys.uniques)], dtype=np.int32)
+    codes = same[keys.codes] if len(same) else keys.codes
+    return np.asarray(np.bincount(codes, minlength=1)[codes] > 1, dtype=bool)

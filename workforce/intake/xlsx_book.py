@@ -32,7 +32,9 @@ _OURS: Final = re.compile(
     r"^http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006/main|"
     r"purl\.oclc\.org/ooxml/spreadsheetml/main)$"
 )
-_DATE_FORMATS: Final = frozenset([*range(14, 23), 45, 47])
+_DATE_FORMATS: Final = frozenset([*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)])
+"""Formats without a code of their own, those of East Asian versions among them (ECMA-376 part 1,
+18.8.30)."""
 _SPAN_FORMATS: Final = frozenset([46])
 _IN_BRACKETS: Final = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _NO_LETTERS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')

@@ -54,7 +54,7 @@ class _Collected:
 
     rows: list[NDArray[np.int64]] = field(default_factory=list)
     height: int = 0
-    pieces: dict[int, list[tuple[int, NDArray[np.uint8], NDArray[np.float64]]]] = field(
+    pieces: dict[int, list[tuple[int, NDArray[np.uint8], NDArray[np.number]]]] = field(
         default_factory=dict
     )
     uncalculated: list[int] = field(default_factory=list)
@@ -79,7 +79,7 @@ class _Collected:
         sort[cells.column, place] = cells.sort
         number[cells.column, place] = cells.number
         for index in np.flatnonzero(sort.any(axis=1)).tolist():
-            piece = (self.height, sort[index].copy(), number[index].copy())
+            piece = (self.height, sort[index].copy(), _narrow(number[index]))
             self.pieces.setdefault(index, []).append(piece)
         self.rows.append(rows)
         self.height += len(rows)
@@ -99,6 +99,13 @@ class _Collected:
                 number[start : start + len(sorts)] = numbers
             columns.append(_column(sort, number, rows, height, texts))
         return Grid(columns, height)
+
+
+def _narrow(numbers: NDArray[np.float64]) -> NDArray[np.number]:
+    """Return numbers in half the room where they are whole, as keys and days are."""
+    small = np.abs(numbers).max() < 2**31
+    whole = numbers.astype(np.int32) if small else numbers
+    return whole if small and bool((whole == numbers).all()) else numbers.copy()
 
 
 def read_plain_sheet(

@@ -1,7 +1,7 @@
 """Texts of an xlsx workbook, left as bytes until somebody asks for one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -24,7 +24,10 @@ _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _LESS, _SMALL_S, _SMALL_I, _SLASH, _MORE = b"<si/>"
 _SMALL_T = ord("t")
-_EMPTY, _BETWEEN = b"<t></t>", b"\0"
+_EMPTY, _BETWEEN, _ITEM_END = b"<t></t>", b"\0", b"</si>"
+_STRETCH: Final = 1 << 19
+
+Offsets = NDArray[np.int32]
 
 
 class XlsxTexts:
@@ -90,28 +93,53 @@ class XlsxTexts:
         return blank
 
 
-def _items(shared: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+def _items(shared: bytes) -> tuple[Offsets, Offsets, NDArray[np.bool_]]:
     """Return where the content of each item begins and ends, and which are a plain text."""
-    letters = np.frombuffer(shared + b"\0\0\0\0", dtype=np.uint8)
-    tags = np.flatnonzero(letters == _LESS)
-    first, second, third = letters[tags + 1], letters[tags + 2], letters[tags + 3]
-    opens = tags[(first == _SMALL_S) & (second == _SMALL_I)]
-    ends = tags[(first == _SLASH) & (second == _SMALL_S) & (third == _SMALL_I)]
-    if len(opens) != len(ends) or not bool((opens < ends).all()):
+    found = [_items_between(shared, start, stop) for start, stop in _stretches(shared)]
+    if not found:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, bool)
+    begins, ends, plain = zip(*found, strict=True)
+    return np.concatenate(begins), np.concatenate(ends), np.concatenate(plain)
+
+
+def _stretches(shared: bytes) -> Iterator[tuple[int, int]]:
+    """Yield stretches of whole items, so that little is looked at together."""
+    start = 0
+    while (stop := shared.find(_ITEM_END, start + _STRETCH)) >= 0:
+        yield start, stop + len(_ITEM_END)
+        start = stop + len(_ITEM_END)
+    if (stop := shared.rfind(_ITEM_END, start)) >= 0:
+        yield start, stop + len(_ITEM_END)
+        start = stop + len(_ITEM_END)
+    if shared.find(b"<si", start) >= 0:
         raise NotPlain
-    if len(opens) > 1 and not bool((ends[:-1] < opens[1:]).all()):
+
+
+def _items_between(
+    shared: bytes, start: int, stop: int
+) -> tuple[Offsets, Offsets, NDArray[np.bool_]]:
+    letters = np.frombuffer(shared, dtype=np.uint8, count=stop - start, offset=start)
+    tags = np.flatnonzero(letters == _LESS)
+    first, second = letters[tags + 1], letters[tags + 2]
+    opens = tags[(first == _SMALL_S) & (second == _SMALL_I)]
+    ends = tags[(first == _SLASH) & (second == _SMALL_S) & (letters[tags + 3] == _SMALL_I)]
+    if len(opens) != len(ends) or not bool((opens < ends).all() and (ends[:-1] < opens[1:]).all()):
         raise NotPlain
     begins = opens + 4
     for place in np.flatnonzero(letters[opens + 3] != _MORE):
-        start = int(opens[place])
-        found = _ITEM.match(shared, start)
-        if found is None or found[0].endswith(b"/>"):
+        opening = _ITEM.match(shared, start + int(opens[place]))
+        if opening is None or opening[0].endswith(b"/>"):
             raise NotPlain
-        begins[place] = found.end()
+        begins[place] = opening.end() - start
     # Rich text and phonetic guides have more tags, a text with an attribute begins otherwise.
     inside = np.searchsorted(tags, ends) - np.searchsorted(tags, begins)
-    start = (letters[begins + 1] == _SMALL_T) & (letters[begins + 2] == _MORE)
-    return begins, ends, start & (inside == 2) & (ends - begins >= len(_EMPTY))
+    plain = (letters[begins + 1] == _SMALL_T) & (letters[begins + 2] == _MORE) & (inside == 2)
+    # Both fit into half the width: the part is not larger than that.
+    return (
+        (begins + start).astype(np.int32),
+        (ends + start).astype(np.int32),
+        plain & (ends - begins >= len(_EMPTY)),
+    )
 
 
 def _item(item: bytes) -> str:
