@@ -110,8 +110,8 @@ def test_role_families_are_listed_with_people(dashboard: Callable[..., Dashboard
         each.value for each in session.app.dataframe if "Role family" in each.value.columns
     )
     assert dict(zip(titles["Job title"], titles["People"], strict=True)) == {
-        "Cyber Security Analyst": 6,
-        "Data Analyst": 6,
+        "Cyber Security Analyst": "6",
+        "Data Analyst": "6",
     }
     assert set(titles["Role family"]) == {"cyber", "data"}
 
@@ -132,7 +132,7 @@ def _leavers() -> bytes:
     return _workbook([header, *rows])
 
 
-def _causes(session: Dashboard) -> dict[str, tuple[int, str]]:
+def _causes(session: Dashboard) -> dict[str, tuple[str, str]]:
     table = next(
         each.value for each in session.app.dataframe if "Leaving reason" in each.value.columns
     )
@@ -149,15 +149,15 @@ def test_leaving_reasons_are_listed_with_their_cause_and_corrected(
     session = dashboard("data").upload(BOX, ("staff.xlsx", _leavers()))
     session.open("data.tab", "Leaving reasons")
     assert _causes(session) == {
-        "Flew the nest": (1, ""),
-        "Resignation": (2, "voluntary"),
-        "Retirement": (1, "retirement"),
-    }
+        "Flew the nest": ("not shown", ""),
+        "Resignation": ("not shown", "voluntary"),
+        "Retirement": ("not shown", "retirement"),
+    }, "one, two and one of four: each count would tell the others"
     assert next(iter(_causes(session))) == "Flew the nest", "what is not known comes first"
     waiting = session.app.session_state[keys.PENDING]
     corrected = replace(waiting, mapping=Mapping(causes={"flew the nest": "voluntary"}))
     session.app.session_state[keys.PENDING] = corrected
-    assert _causes(session.run())["Flew the nest"] == (1, "voluntary")
+    assert _causes(session.run())["Flew the nest"] == ("not shown", "voluntary")
 
 
 def test_files_without_leaving_reasons_say_so(dashboard: Callable[..., Dashboard]) -> None:

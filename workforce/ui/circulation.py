@@ -4,11 +4,12 @@ Protected is the view every session begins with. The working view is for one's o
 the app is hosted for several people there is no switch.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from workforce.disclosure import DEFAULT_THRESHOLD, Rule
+from workforce.disclosure import DEFAULT_THRESHOLD, LinkedTable, Rule, protect
 from workforce.domain.circulation import NOT_FOR_CIRCULATION, View
 from workforce.domain.errors import UserError
 from workforce.ui import engine, keys
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from workforce.disclosure.reasons import ReasonShares
     from workforce.workflow import Analysis
 
-__all__ = ["banner", "observed", "reasons", "rule", "settings", "view"]
+__all__ = ["banner", "counted", "observed", "reasons", "rule", "settings", "view"]
 
 _STRICTEST = 20
 
@@ -78,6 +79,24 @@ def banner() -> None:
             f"**{NOT_FOR_CIRCULATION}** Files you download now say so too. Switch back under "
             "“Small counts of people” on the left."
         )
+
+
+def counted(counts: Mapping[str, int]) -> dict[str, str]:
+    """Return counts of people as they may be shown; their sum is known from elsewhere.
+
+    Args:
+        counts: People by job title or leaving reason.
+    """
+    numbers = {name: f"{count:,}" for name, count in counts.items()}
+    if view() is View.WORKING or not counts:
+        return numbers
+    table = LinkedTable()
+    for name, count in counts.items():
+        table.add(("one", name), count)
+    table.add("all", sum(counts.values()), locked=True)
+    table.tie("all", [("one", name) for name in counts])
+    kept = protect(table, rule())
+    return {name: kept.words.get(("one", name), text) for name, text in numbers.items()}
 
 
 def observed() -> "Published":

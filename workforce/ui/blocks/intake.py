@@ -6,7 +6,7 @@ import streamlit as st
 
 from workforce.domain.bands import CAUSES, Cause
 from workforce.domain.families import family_label
-from workforce.ui import corrections, reading_frames
+from workforce.ui import circulation, corrections, reading_frames
 from workforce.ui.blocks.editor import correction_table, widget_key
 from workforce.ui.blocks.preview import previews, table_name
 from workforce.ui.evidence import evidence
@@ -182,6 +182,8 @@ def _chosen_columns(extract: "Extract") -> tuple[int, ...]:
 def reasons(extract: "Extract") -> None:
     """Draw what each leaving reason counts as, to correct; reasons only, no person."""
     table, listed = reading_frames.reasons_table(extract)
+    said = circulation.counted(dict(zip(listed, table["Leavers"], strict=True)))
+    table = table.assign(Leavers=[said[reason] for reason in listed])
     if not listed:
         st.info("These files give no leaving reasons.")
         return

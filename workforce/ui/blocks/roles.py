@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from workforce.domain.circulation import View
 from workforce.domain.families import ALL_FAMILIES, family_label
-from workforce.ui import corrections, reading_frames
+from workforce.ui import circulation, corrections, reading_frames
 from workforce.ui.blocks.choices import option
 from workforce.ui.blocks.editor import correction_table, widget_key
 
@@ -31,9 +32,11 @@ def families(extract: "Extract") -> None:
     """
     titles = extract.role_matches
     doubtful = [each for each in titles if each.confidence < 0.8]
-    people = sum(extract.title_counts.get(each.title, 0) for each in doubtful)
+    count = sum(extract.title_counts.get(each.title, 0) for each in doubtful)
+    small = circulation.view() is View.PROTECTED and circulation.rule().small(count)
+    people = circulation.rule().fewer if small else f"{count:,}"
     st.markdown(
-        f"{len(titles):,} job titles, **{len(doubtful):,} of them in doubt ({people:,} people)**. "
+        f"{len(titles):,} job titles, **{len(doubtful):,} of them in doubt ({people} people)**. "
         "Those with most people in doubt come first. Your word counts from then on, also for next "
         "month's files."
     )
@@ -48,6 +51,10 @@ def families(extract: "Extract") -> None:
     with two:
         order = option("Order", "data.families.order", _ORDERS)
     table, listed = reading_frames.families_table(extract, order, word)
+    said = circulation.counted(
+        {each.title: extract.title_counts.get(each.title, 0) for each in titles}
+    )
+    table = table.assign(People=[said[title] for title in listed])
     if not listed:
         st.info(f"No job title contains “{word}”.")
         return

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from workforce.domain.circulation import WORKING_DOCUMENT
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
 from workforce.ui import corrections, notices, reading_frames, state, uploads
@@ -120,6 +121,7 @@ def _review(pending: uploads.Pending) -> None:
     if confirm:
         _confirm(pending, fairness=fairness)
     st.header("Check and correct")
+    st.caption(WORKING_DOCUMENT)
     parts = {
         "Sheets": intake.sheets,
         "Columns": intake.columns,
