@@ -6,6 +6,7 @@ measured on the shared real files where they are present.
 
 import json
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -35,26 +36,26 @@ from workforce.intake import SourceFile, read_extract
 from workforce.roles import RoleClassifier
 path, models = Path(sys.argv[1]), Path(sys.argv[2])
 evidence, roles = load_evidence(models / "evidence"), RoleClassifier.load(models)
-before = time.perf_counter()
+wall, cpu = time.perf_counter(), time.process_time()
 extract = read_extract(
     [SourceFile(path.name, path.read_bytes())], evidence=evidence, roles=roles,
     today=date(2026, 11, 1),
 )
-seconds = time.perf_counter() - before
+wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
 table = extract.tables[0]
 print(json.dumps({
-    "seconds": seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+    "wall": wall, "cpu": cpu, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
     "rows": len(extract.people), "kept": table.rows_kept, "read": table.rows_read,
 }))
 """
 _PEER = """
 import json, resource, sys, time
-import pandas
-before = time.perf_counter()
+import openpyxl, pandas
+wall, cpu = time.perf_counter(), time.process_time()
 frame = pandas.read_excel(sys.argv[1], engine="openpyxl")
-seconds = time.perf_counter() - before
+wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
 print(json.dumps({
-    "seconds": seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+    "wall": wall, "cpu": cpu, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
     "rows": len(frame),
 }))
 """
@@ -62,6 +63,10 @@ print(json.dumps({
 
 def run(rows: int = ROWS) -> list[Result]:
     """Measure time and peak memory of both sides on one generated workbook, and the accuracy.
+
+    Ours runs before and after the other and once more, and the median counts: on a machine that
+    others use the two then meet the same load. What is compared is processor time, which waits for
+    nobody; the time on the clock is told beside it.
 
     Args:
         rows: Rows of the workbook.
@@ -72,16 +77,21 @@ def run(rows: int = ROWS) -> list[Result]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "staff.xlsx"
         write_workbook(path, rows)
-        ours = _measure(_OURS, path)
+        runs = [_measure(_OURS, path)]
         peer = _measure(_PEER, path)
-    speed = peer["seconds"] / ours["seconds"]
-    memory = ours["peak"] / peer["peak"]
-    accounted = ours["read"] == rows
+        runs += [_measure(_OURS, path), _measure(_OURS, path)]
+    wall, cpu = (statistics.median(each[key] for each in runs) for key in ("wall", "cpu"))
+    speed = peer["cpu"] / cpu
+    largest = max(each["peak"] for each in runs)
+    memory = largest / peer["peak"]
+    read, kept = runs[0]["read"], runs[0]["kept"]
+    accounted = all(each["read"] == rows and each["rows"] == each["kept"] for each in runs)
     detail = (
-        f"{rows:,} rows x {len(HEADINGS)} columns; ours reads and tidies in "
-        f"{ours['seconds']:.1f} s ({ours['peak'] / 1024:.0f} MB), pandas reads in "
-        f"{peer['seconds']:.1f} s ({peer['peak'] / 1024:.0f} MB); rows read {ours['read']:,.0f}, "
-        f"kept {ours['kept']:,.0f}"
+        f"{rows:,} rows x {len(HEADINGS)} columns; ours reads and tidies in {cpu:.1f} s of "
+        f"processor time, {wall:.1f} s on the clock (medians of {len(runs)}), peak "
+        f"{largest / 1024:.0f} MB; pandas only reads, in {peer['cpu']:.1f} s, {peer['wall']:.1f} s "
+        f"on the clock, peak {peer['peak'] / 1024:.0f} MB; by the clock {peer['wall'] / wall:.1f} "
+        f"times as fast; rows read {read:,.0f}, kept {kept:,.0f}"
     )
     return [
         *_accuracy(),

@@ -56,8 +56,8 @@ def filled(cells: object) -> dict[tuple[int, int], object]:
     found: dict[tuple[int, int], object] = {}
     for row, line in enumerate(cells):  # type: ignore[arg-type]
         for column, value in enumerate(line):
-            if value == "":
-                continue
+            if isinstance(value, str) and not value.strip():
+                continue  # spaces alone are kept by one and dropped by the other, and mean nothing
             # The two round to the thousandth of a second in different places.
             moment = isinstance(value, datetime)
             rounded = (value + timedelta(milliseconds=500)).replace(microsecond=0) if moment else 0
