@@ -33,8 +33,10 @@ CASES = 20_000
 WORKERS = 2
 LIMIT = 10.0
 """Seconds of computing a case may take; the alarm rings then."""
-STUCK = 90.0
-"""Seconds on the clock, on a machine that others use too, after which a process is ended."""
+STUCK = 40.0
+"""Seconds of computing without a case done, after which a process is ended."""
+ASLEEP = 1_800.0
+"""Seconds on the clock after which a process is ended though it computes nothing."""
 MEMORY = 6 * 2**30
 SEED = 2026
 ROOT = Path(__file__).resolve().parents[1]
@@ -89,7 +91,7 @@ def run(cases: int = CASES, workers: int = WORKERS, first: int = 0) -> list[Resu
     """
     before = time.monotonic()
     originals = seeds()
-    tally = _share(originals, range(first, first + cases), workers)
+    tally = share(originals, range(first, first + cases), workers)
     kinds = ", ".join(Path(name).suffix[1:] for name, _ in originals)
     detail = (
         f"{tally.cases:,} cases of {kinds} in {time.monotonic() - before:.0f} s; {tally.read:,} "
@@ -109,8 +111,8 @@ def run(cases: int = CASES, workers: int = WORKERS, first: int = 0) -> list[Resu
     ]  # fmt: skip
 
 
-def _share(originals: list[Seed], cases: range, workers: int) -> Tally:
-    """Start the processes and watch them until every case has been read."""
+def share(originals: list[Seed], cases: range, workers: int) -> Tally:
+    """Start processes that share the cases, and watch them until every case has been read."""
     context = multiprocessing.get_context("fork")
     total = Tally()
     running = [_Watched(context, originals, cases[n::workers]) for n in range(workers)]
@@ -138,7 +140,7 @@ class _Watched:
         self._process.start()
         theirs.close()
         self._finished = 0
-        self._since = time.monotonic()
+        self._since, self._heard = 0.0, time.monotonic()
 
     def look(self) -> tuple[Tally, range | None]:
         """Return what was counted since, and the cases left for another process, if it ended."""
@@ -148,11 +150,12 @@ class _Watched:
                 said: Tally = self._ours.recv()
                 tally.add(said)
                 self._finished += said.cases
-                self._since = time.monotonic()
+                self._since, self._heard = _computed(self._process.pid), time.monotonic()
         except EOFError:
             self._process.join()
             return self._ended(tally)
-        if time.monotonic() - self._since > STUCK:
+        idle = time.monotonic() - self._heard > ASLEEP
+        if idle or _computed(self._process.pid) - self._since > STUCK:
             self._process.kill()
             self._process.join()
             self._ours.close()
@@ -170,12 +173,21 @@ class _Watched:
         return tally, self._numbers[self._finished + 1 :]
 
 
+def _computed(process: int | None) -> float:
+    """Return the seconds a process has computed: the clock is no measure on a busy machine."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _work(pipe: Connection, originals: list[Seed], numbers: range) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # panics of readers say so
     signal.signal(signal.SIGPROF, _ring)
     for name, content in originals:  # what is loaded once is no handle left
-        _read(name, content)
+        read(name, content)
     before = _handles()
     for number in numbers:
         pipe.send(_try(number, originals))
@@ -198,7 +210,7 @@ def _try(number: int, originals: list[Seed]) -> Tally:
     before = time.process_time()
     signal.setitimer(signal.ITIMER_PROF, LIMIT)
     try:
-        _read(name, content)
+        read(name, content)
         tally.read = 1
     except UserError:
         tally.refused = 1
@@ -227,7 +239,8 @@ def _models() -> tuple[Any, RoleClassifier]:
     return load_evidence(models / "evidence"), RoleClassifier.load(models)
 
 
-def _read(name: str, content: bytes) -> None:
+def read(name: str, content: bytes) -> None:
+    """Read a file as the app does."""
     evidence, roles = _models()
     read_extract(
         [SourceFile(name, content)],

@@ -201,8 +201,8 @@ def _measure(name: str, chunks: Chunks) -> int:
                 column = max((column_number(letters) for letters, _ in said), default=column + 1)
                 if attributes.endswith(b"/"):
                     continue
-                row = max((_whole(number) for _, number in said), default=row)
-                widest, longest = max(widest, column), max(longest, row)
+                place = max((_whole(number) for _, number in said), default=row)
+                widest, longest = max(widest, column), max(longest, place)
         if widest > limits.MAX_COLUMNS or longest > limits.MAX_ROWS:
             refuse_size(name, max(longest, 2), widest)
     refuse_size(name, longest, widest)

@@ -10,6 +10,8 @@ from workforce.intake import limits
 __all__ = ["decode", "read_text_rows"]
 
 _SEPARATORS = ",;\t|"
+_MOST_LINES = 8 * limits.MAX_ROWS
+"""A cell may hold several lines; blank lines are read, and count."""
 # Bytes that are letters of Central Europe in cp1250 and punctuation or nothing in cp1252.
 _CENTRAL_EUROPEAN = frozenset(b"\x8c\x9c\x8d\x9d\x8f\x9f\x9a\x9e\xb9\xbf\xb3\xa3\xe6\xea\xf1")
 
@@ -70,8 +72,10 @@ def read_text_rows(name: str, text: str) -> tuple[list[list[object]], str]:
     Raises:
         UserError: If it cannot be split into records, or there are more than can be read.
     """
+    text = text.rstrip("\r\n")
     separator = _separator(text)
-    if text.count(separator) > limits.MAX_CELLS:
+    lines = max(text.count("\n"), text.count("\r"))
+    if text.count(separator) > limits.MAX_CELLS or lines > _MOST_LINES:
         raise _too_large(name)
     rows: list[list[object]] = []
     blank = cells = 0

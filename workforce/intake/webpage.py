@@ -97,7 +97,7 @@ class _Table:
     def __init__(self) -> None:
         self.row: list[str] | None = None
         self.reaching: dict[int, int] = {}
-        self.place = 0
+        self.index = self.place = 0
         self.cell: list[str] | None = None
         self.spans = (1, 1)
 
@@ -178,7 +178,7 @@ class _Page:
     def _start_cell(self, table: _Table, attributes: str) -> None:
         if table.row is None:
             table.row = []
-        while table.reaching.get(table.place, 0) > 0:
+        while table.reaching.get(table.place, 0) > table.index:
             table.place += 1
         said = {each[0].lower(): int(each[1]) for each in _SPAN.findall(attributes)}
         across = min(max(said.get("col", 1), 1), limits.MAX_COLUMNS + 1)
@@ -195,9 +195,9 @@ class _Page:
             top = len(self.rows)
             self.merged.append(((top, table.place), (top + down - 1, table.place + across - 1)))
         if down > 1:
-            table.reaching |= {table.place + step: down for step in range(across)}
+            table.reaching |= {table.place + step: table.index + down for step in range(across)}
         table.place += across
-        check_shape(self.name, 1, table.place)
+        check_shape(self.name, len(self.rows) + 1, table.place)
         table.cell = None
 
     def _end_row(self, table: _Table) -> None:
@@ -205,7 +205,7 @@ class _Page:
         if table.row is None:
             return
         self._add(table.row)
-        table.reaching = {place: left - 1 for place, left in table.reaching.items() if left > 1}
+        table.index += 1
         table.row, table.place = None, 0
 
     def _add(self, row: list[str]) -> None:
