@@ -215,14 +215,14 @@ def _try(number: int, originals: list[Seed]) -> Tally:
     except UserError:
         tally.refused = 1
     except Hang:
-        pass
+        tally.hangs = [number]
     except BaseException as fault:
         tally.exceptions[_place(fault)] = [number]
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     tally.slowest = time.process_time() - before
     if tally.slowest >= LIMIT:  # even where somebody caught the alarm
-        tally.hangs.append(number)
+        tally.hangs = [number]
     return tally
 
 
