@@ -67,8 +67,8 @@ def test_every_tab_stands_up_and_has_words(dashboard: Callable[..., Dashboard]) 
         for table in session.elements("dataframe"):
             assert table.proto.alt, f"{label}: a table without a name"
     assert [each.label for each in session.app.metric] == [
-        "Yearly forecasts of leavers inside their 80% range",
-        "Resignation rate that is your own data",
+        "Yearly forecasts that held",
+        "Your own data in the rates",
         "Assumptions to check first",
     ]
 

@@ -13,7 +13,7 @@ from workforce.ui import engine, keys
 from workforce.ui.pages import PAGES, following, page
 
 Dashboard = Any
-NEEDS_DATA = ("where-we-are", "where-we-are-heading", "results")
+NEEDS_DATA = ("where-we-are", "where-we-are-heading", "results", "method-and-assurance")
 TABS = {
     "where-we-are": (
         "where.tab",

@@ -3,6 +3,7 @@
 from functools import cache
 
 import chart_frames as frames
+import record_frames as records
 
 from workforce import charts
 from workforce.charts import Effect, Figure
@@ -60,5 +61,18 @@ def every_figure() -> dict[str, Figure]:
         "waterfall": charts.waterfall(
             parts=frames.parts(), baseline=12.4, scenario=plan, measure="vacancies",
             end=now + 36, as_of=now, family="cyber",
+        ),
+        "record": charts.track_record(
+            forecasts=records.forecasts(), measure="leavers_12m", mark=PROTECTED
+        ),
+        "record_months": charts.track_by_month(
+            forecasts=records.forecasts(), measure="leavers", mark=PROTECTED
+        ),
+        "scored": charts.scored_forecast(
+            months=records.scored_months(), scenario=nothing, measure="leavers_total",
+            as_of=records.THEN, mark=PROTECTED,
+        ),
+        "groups": charts.group_ratios(
+            groups=records.groups(), characteristic="Sex", mark=PROTECTED
         ),
     }  # fmt: skip

@@ -1,10 +1,11 @@
 """Everything of the page Method and assurance as files to take away."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from workforce.ui import assurance, engine, state
+from workforce.ui import assurance, circulation, engine, state
 from workforce.ui.blocks.figure import EXCEL
 from workforce.ui.blocks.paper import limits, sections
 from workforce.ui.evidence import evidence
@@ -22,7 +23,8 @@ def documents() -> None:
 
     # All is gathered now: the files are made in another thread, without a session.
     parts, base, plan = sections(), evidence(), state.plan()
-    about, stamp = assurance.about(), provenance(None)
+    about, mark = assurance.about(), circulation.observed().mark
+    stamp = replace(provenance(None), circulation=mark.circulation)
     start, history = assurance.case(plan), engine.analysis().history
     effects, record, bounds = assurance.effects(plan), assurance.record(), limits()
 

@@ -32,14 +32,16 @@ def standing() -> None:
     first = sum(line.rank == 0 for line in lines)
     numbers = (
         (
-            "Yearly forecasts of leavers inside their 80% range",
+            "Yearly forecasts that held",
             f"{held[0]} of {held[1]}" if held else "not run yet" if found is None else "too short",
-            "Good ranges hold 8 in 10. Run the track record below.",
+            "Forecasts of leavers over twelve months, made from earlier dates, that held in their "
+            "80% range. Good ranges hold 8 in 10.",
         ),
         (
-            "Resignation rate that is your own data",
+            "Your own data in the rates",
             percent(rows["all"].own_weight) if rows else "withheld",
-            "The rest is a published benchmark. More people and years give more weight to yours.",
+            "Weight of your own leavers in the resignation rate of all families. The rest is a "
+            "published benchmark; more people and years give more weight to yours.",
         ),
         (
             "Assumptions to check first",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from workforce.ui import circulation, engine, frames, state
+from workforce.ui import assurance, circulation, engine, frames, state
 from workforce.ui.blocks.choices import family_choice
 from workforce.ui.blocks.costs import what_it_costs
 from workforce.ui.blocks.figure import show_figure, table
@@ -33,6 +33,7 @@ hiring_and_posts(plan, analysed.families)
 with st.columns([1, 2])[0]:
     family = family_choice(analysed.families)
 run, seen = engine.project(plan), circulation.observed()
+assurance.keep_forecast(run, plan)
 summary = run.summary(*_MEASURES)
 last = run.projection.months[-1]
 changes = {

@@ -42,5 +42,5 @@ st.markdown(
     "Files are processed on the machine that runs this page and are gone when you close it. "
     "Names and staff numbers are dropped as soon as a file is read; from then on there are only "
     "counts. Nothing about a single person is scored, shown or kept. Only your plans are saved, "
-    "and they hold no staff data."
+    "with what they were expected to lead to; they hold no staff data."
 )

@@ -16,6 +16,7 @@ _PROFILES = {"tenure": "Length of service", "age": "Age", "grade": "Grade"}
 _RATES = {
     "voluntary": "Resigning",
     "retirement": "Retiring",
+    "end_of_contract": "Contracts ending",
     "other": "Other leaving",
     "time_to_hire": "Time to hire",
 }
