@@ -16,7 +16,7 @@ from workforce.ui.evidence import evidence
 if TYPE_CHECKING:
     from workforce.intake import Extract
 
-_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
+_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "csv", "tsv", "txt", "xml", "htm", "html"]
 
 
 def _template(base: Evidence) -> bytes:
