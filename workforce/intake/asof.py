@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workforce.domain.findings import Severity
-from workforce.intake.context import Context
+from workforce.intake.context import Context, Dates
 from workforce.intake.dates import convert_dates
 from workforce.intake.grid import Grid
 from workforce.intake.missing import Column, text_of
@@ -41,6 +41,13 @@ _DAY_IN_WORDS: Final = re.compile(
     r"(20\d\d)(?!\d)",
     re.IGNORECASE,
 )
+_TAIL_DAYS: Final = 120
+_YEAR_DAYS: Final = 365
+_ENOUGH: Final = 40
+"""Events of a year from which on their rate is known well enough to see them thin out."""
+_THINNER: Final = 3
+_BY_FAR: Final = 5.0
+"""Logarithm of the likelihood ratio that is believed: about 150 to 1."""
 _IN_NAME: Final = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -151,7 +158,8 @@ def days_found(
     if titled:
         place, day = max(titled, key=lambda pair: pair[1])
         found.append(DayFound(day, f"It is announced in “{place}”.", sure=True))
-    latest = _latest_event(tables, context.today)
+    events = _past_events(tables, context.today)
+    latest = events.max().astype(object) if len(events) else None
     for name in context.files:
         if match := _IN_NAME.search(name):
             try:
@@ -161,6 +169,13 @@ def days_found(
             if day <= context.today and (latest is None or 0 <= (day - latest).days <= 366):
                 found.append(DayFound(day, f"It is in the name of the file {name}.", sure=False))
                 break
+    before = _before_known_ahead(events)
+    if before is not None:
+        how = (
+            "It is the latest start or leaving date before they thin out; the few later ones are "
+            "taken as known in advance."
+        )
+        found.append(DayFound(before, how, sure=False))
     if latest is not None:
         how = "It is the latest start or leaving date that is not in the future."
         found.append(DayFound(latest, how, sure=False))
@@ -191,17 +206,48 @@ def decide_as_of(
     return _without_dates(tables, context)
 
 
-def _latest_event(tables: Sequence[DatedTable], today: date) -> date | None:
-    latest: list[np.datetime64] = []
+def _past_events(tables: Sequence[DatedTable], today: date) -> Dates:
+    """Return all start and leaving dates that are not in the future, in order."""
+    past = [np.empty(0, dtype="datetime64[D]")]
     for each in tables:
         for name in ("start_date", "leave_date"):
             days = each.dates.get(name)
-            if days is None:
-                continue
-            past = days[~np.isnat(days) & (days <= np.datetime64(today)) & each.table.kept]
-            if len(past):
-                latest.append(past.max())
-    return max(latest).astype(object) if latest else None
+            if days is not None:
+                there = ~np.isnat(days) & (days <= np.datetime64(today)) & each.table.kept
+                past.append(days[there])
+    return np.sort(np.concatenate(past))
+
+
+def _before_known_ahead(events: Dates) -> date | None:
+    """Find the day after which starts and leaving dates are only those known in advance.
+
+    An extract made weeks ago has a few dates that were in the future then. The rate of events
+    before the day is that of the year before; the day is where a lower rate after it explains the
+    dates best (a likelihood ratio of two Poisson rates), if it does so by far.
+
+    Args:
+        events: Start and leaving dates not in the future, sorted, shape (n,).
+
+    Returns:
+        The day, `None` where the dates do not thin out.
+    """
+    if not len(events):
+        return None
+    days = events.astype(int)
+    latest = int(days[-1])
+    recent = latest - _TAIL_DAYS
+    before = int(((days > recent - _YEAR_DAYS) & (days <= recent)).sum())
+    if before < _ENOUGH:
+        return None
+    rate = before / _YEAR_DAYS
+    best, found = _BY_FAR, None
+    for day in np.unique(days[days > recent])[:-1]:
+        after, length = int((days > day).sum()), latest - int(day)
+        lower = after / length
+        gain = after * np.log(lower / rate) - (lower - rate) * length
+        if lower < rate / _THINNER and gain > best:
+            best, found = float(gain), int(day)
+    return None if found is None else np.datetime64(found, "D").astype(object)
 
 
 def _without_dates(tables: Sequence[DatedTable], context: Context) -> date:

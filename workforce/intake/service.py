@@ -58,6 +58,15 @@ def date_table(table: Table, context: Context) -> DatedTable:
         next_year = (years + np.timedelta64(1, "Y")).astype("datetime64[D]")
         last_day = next_year - np.timedelta64(1, "D")
         snapshot = np.where(np.isnat(snapshot), snapshot, last_day).astype("datetime64[D]")
+        context.notes.add(
+            "snapshot-year",
+            Severity.WARNING,
+            f"“{table.heading('snapshot_date')}” gives years and no day.",
+            done="Each record is taken to be of 31 December of its year.",
+            advice="Where records are of another day, such as 31 March, give the full date.",
+            table=table,
+            column=table.heading("snapshot_date"),
+        )
     return DatedTable(
         table,
         {name: days for name, days in found.items() if days is not None},
