@@ -88,6 +88,40 @@ def test_axis_text_of_charts_is_dark_enough(page: Page, server: str) -> None:
     )
 
 
+def test_every_step_of_checking_an_upload_breaks_no_rule_of_access(page: Page, server: str) -> None:
+    visit(page, server, "data")
+    header = ["Employee number", "Full name", "Job title", "FTE", "Start date", "Pay"]
+    rows = [
+        [str(1000 + n), "Wren Candlewick", "Data Analyst", "37", f"0{1 + n % 9}/04/2019", "2100"]
+        for n in range(40)
+    ]
+    lines = "\r\n".join(",".join(row) for row in [header, *rows])
+    box = page.get_by_test_id("stMain").locator("input[type=file]").first
+    box.set_input_files({"name": "ask.csv", "mimeType": "text/csv", "buffer": lines.encode()})
+    expect(page.get_by_text("questions only you can answer")).to_be_visible()
+    settled(page)
+    expect(page.get_by_role("region", name="First rows of ask.csv")).to_be_visible()
+    assert "Wren" not in page.get_by_test_id("stMain").inner_text()
+    assert violations(page) == []
+    for tab in ("Columns", "Role families", "Leaving reasons", "Findings"):
+        page.get_by_role("tab", name=tab).click()
+        settled(page)
+        if tab == "Role families":
+            page.get_by_text("Change several at once").click()
+            expect(page.get_by_text("Role family for all of them")).to_be_visible()
+            settled(page)
+        assert violations(page) == [], tab
+    page.get_by_role("tab", name="Sheets").click()
+    settled(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.wait_for_function("() => window.innerWidth === 320")
+    settled(page)
+    page.wait_for_function(_FITS)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_text("Day first", exact=True).click()
+    expect(page.get_by_text("What you have answered (1)")).to_be_visible()
+
+
 def test_upload_levers_results_download(
     page: Page, server: str, root: Path, tmp_path: Path
 ) -> None:

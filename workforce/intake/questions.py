@@ -155,7 +155,7 @@ def _order_effect(example: str, order: str, future: int, today: date) -> str:
 
     cell = Column.of(np.array([example], dtype=object))
     day = convert_dates(cell, order=order, today=today).days[0].astype(object)
-    later = f"; {future:,} dates would lie in the future" if future else "; none in the future"
+    later = f"; {future:,} dates would lie in the future" if future else ""
     return f"{example} is {day_text(day)}{later}."
 
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["correction_table", "widget_key"]
 
 Width = Literal["small", "medium", "large"] | int
-_TWO_LINES = 56
-"""Height of a row in which texts are wrapped, in pixels."""
 
 # Each at least 7:1 on its ground, because text in a table is small.
 _COLOURS = {
@@ -64,16 +62,13 @@ def correction_table(
         key: Key of the table; the button's key is `data.` + the noun's last word + `.apply`.
         alt: What the table shows, for those who don't see it.
         editable: Column -> how it is edited; the others can't be changed.
-        widths: Column -> `small`, `medium`, `large` or pixels, for columns that need one. Texts in
-            a column of so many pixels are wrapped.
+        widths: Column -> `small`, `medium`, `large` or pixels, for columns that need one.
         noun: What the items are, in the plural.
         apply: Called with the key and `args`.
         args: See `apply`; no table and no extract, because the page keeps them.
     """
     fixed = [name for name in table.columns if name not in editable]
-    wrapped = any(isinstance(width, int) and width > 200 for width in widths.values())
-    # Only columns of texts wrap them.
-    config = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
+    config = {name: st.column_config.Column(width=width) for name, width in widths.items()}
     st.data_editor(
         table.style.map(_colour, subset=["Sure"]) if "Sure" in table else table,
         key=key,
@@ -82,7 +77,6 @@ def correction_table(
         disabled=fixed,
         column_config={**config, **editable},
         on_change="ignore",
-        row_height=_TWO_LINES if wrapped else None,
     )
     st.button(
         f"Apply changes to {noun}",
