@@ -17,6 +17,9 @@ Key: TypeAlias = Hashable
 Range: TypeAlias = tuple[float, float]
 FloatArray = NDArray[np.float64]
 
+_ROUNDS = 3
+"""Times that each sum is looked at by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -170,6 +173,10 @@ class Knowledge:
         """
         return self._system(key).push(key)
 
+    def confined(self, key: Key) -> dict[Key, Range]:
+        """Return ranges that all tied cells certainly cannot leave, found without a search."""
+        return self._system(key).confine()
+
     def possible(self, key: Key, *, most: bool) -> dict[Key, float]:
         """Return what all tied cells could be with this one at its least or at its most.
 
@@ -244,7 +251,31 @@ class _System:
                 )
             step = max(0.0, min(float(room.min()), 1e6))
             ends.append(self._centre + step * move)
+        for end in ends:
+            self._meet(end)
         low, high = np.minimum(*ends), np.maximum(*ends)
+        return dict(zip(self.keys, zip(low.tolist(), high.tolist(), strict=True), strict=True))
+
+    def _meet(self, truth: FloatArray) -> None:
+        self._met += 1
+        self._centre = self._centre + (truth - self._centre) / self._met
+
+    def confine(self) -> dict[Key, Range]:
+        """Return ranges that no truth can leave: each sum by itself, again and again."""
+        low, high = self._low.copy(), self._high.copy()
+        for _ in range(_ROUNDS):
+            for row, right in zip(self._matrix, self._right, strict=True):
+                at = np.flatnonzero(row)
+                signs = row[at]
+                least = np.where(signs > 0, low[at], -high[at])
+                most = np.where(signs > 0, high[at], -low[at])
+                for place, sign in enumerate(signs):
+                    others = np.arange(len(at)) != place
+                    top = right - least[others].sum()
+                    bottom = right - most[others].sum()
+                    ends = (bottom, top) if sign > 0 else (-top, -bottom)
+                    low[at[place]] = max(low[at[place]], ends[0])
+                    high[at[place]] = min(high[at[place]], ends[1])
         return dict(zip(self.keys, zip(low.tolist(), high.tolist(), strict=True), strict=True))
 
     def extreme(self, key: Key, *, most: bool) -> dict[Key, float]:
@@ -263,6 +294,5 @@ class _System:
             return {key: float("inf") if most else float("-inf")}
         if found.status != 0:
             raise ValueError(f"the range of {key} cannot be found: {found.message}")
-        self._met += 1
-        self._centre = self._centre + (found.x - self._centre) / self._met
+        self._meet(found.x)
         return dict(zip(self.keys, map(float, found.x), strict=True))

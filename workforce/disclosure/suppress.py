@@ -1,6 +1,6 @@
 """Hides small counts, and as many others as it takes, until linear programming learns nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -10,6 +10,8 @@ from workforce.disclosure.rule import NOT_SHOWN, Rule
 __all__ = ["Protected", "exposed_cells", "protect"]
 
 _SLACK = 1e-6
+_PUSHES = 3
+"""Times that possible truths are looked for without a search, each from the midst of the last."""
 
 
 @dataclass(frozen=True)
@@ -111,21 +113,46 @@ def exposed_cells(
     for key in hidden:
         seen.setdefault(key, [table.cells[key].value] * 2)
 
-    def met(key: Key, low: float, high: float) -> None:
+    def safe(key: Key) -> bool:
+        return _wide(seen[key], table.cells[key].value, rule)
+
+    order = sorted(hidden, key=lambda each: (table.cells[each].value, str(each)))
+    lost = _confined(table, order, knowledge, rule)
+    yield from lost
+    for _ in range(_PUSHES):
+        for key in order:
+            if not safe(key):
+                _meet(seen, knowledge.reachable(key))
+    for key in order:
+        if key in lost:
+            continue
+        for most in (True, False):
+            if not safe(key):
+                found = knowledge.possible(key, most=most)
+                _meet(seen, {other: (value, value) for other, value in found.items()})
+        if not safe(key):
+            yield key
+
+
+def _confined(
+    table: LinkedTable, keys: Sequence[Key], knowledge: Knowledge, rule: Rule
+) -> list[Key]:
+    """Return the cells that single sums, one after the other, already narrow too far."""
+    ends: dict[Key, Range] = {}
+    lost = []
+    for key in keys:
+        if key not in ends:
+            ends.update(knowledge.confined(key))
+        if not _wide(list(ends[key]), table.cells[key].value, rule):
+            lost.append(key)
+    return lost
+
+
+def _meet(seen: dict[Key, list[float]], possible: Mapping[Key, Range]) -> None:
+    """Widen what cells are known to be able to be."""
+    for key, (low, high) in possible.items():
         if key in seen:
             seen[key] = [min(seen[key][0], low), max(seen[key][1], high)]
-
-    for key in sorted(hidden, key=lambda each: (table.cells[each].value, str(each))):
-        value = table.cells[key].value
-        if not _wide(seen[key], value, rule):
-            for other, (low, high) in knowledge.reachable(key).items():
-                met(other, low, high)
-        for most in (True, False):
-            if not _wide(seen[key], value, rule):
-                for other, possible in knowledge.possible(key, most=most).items():
-                    met(other, possible, possible)
-        if not _wide(seen[key], value, rule):
-            yield key
 
 
 def _wide(ends: list[float], value: float, rule: Rule) -> bool:
