@@ -2,8 +2,8 @@
 
 Rolling yearly origins, each with only what was known then. Peers are computed in the same run from
 the same yearly counts: one pooled rate with binomial noise, and the pooled rate with a normal year
-effect on the log rate, its spread estimated on the past years. Person-level peers (Cox, random
-forest, boosting) have no year effect either and add nothing to a range for a total: not run.
+effect on the log rate, its spread estimated on the past years; on whole panels also person-level
+models (Cox with entry times, random forest, gradient boosting) given the same columns.
 """
 
 import math
@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from benchmarks._person_peers import person_peers
 from benchmarks._result import Result
 from workforce.assurance import as_known, forecast_from
 from workforce.assurance.scores import binomial_band, covered, crps
@@ -71,7 +72,7 @@ def run(draws: int = DRAWS) -> list[Result]:
             results.append(_absent(name, path))
             continue
         extract = read_files([SourceFile(path.name, path.read_bytes())], models, today=TODAY)
-        cases = list(_cases(extract, models.evidence, name, draws))
+        cases = list(_cases(extract, models.evidence, name, draws, persons=True))
         together += cases
         results += _judge(f"coverage.{name}", cases)
         parts = [
@@ -124,7 +125,9 @@ def _only(extract: Extract, people: pd.DataFrame) -> Extract:
     return replace(extract, people=people, trail=trail)
 
 
-def _cases(extract: Extract, evidence: Evidence, unit: str, draws: int) -> Iterator[Case]:
+def _cases(
+    extract: Extract, evidence: Evidence, unit: str, draws: int, *, persons: bool = False
+) -> Iterator[Case]:
     """Forecast from each year end that has three years of leavers before it."""
     history = build_history(extract)
     assert history.window is not None
@@ -143,6 +146,8 @@ def _cases(extract: Extract, evidence: Evidence, unit: str, draws: int) -> Itera
         scenario, label = projection.scenarios[0], str(at)
         ours = projection.values(scenario, "leavers").sum(axis=1).astype(float)
         peers = _peers(observe(known, then, ALL_FAMILIES), draws, seed=back)
+        if persons:
+            peers |= person_peers(known, draws, seed=back)
         yield Case(
             unit, label, "leavers", {OURS: ours, **peers}, seen.year("leavers", "all", month)
         )
@@ -180,7 +185,7 @@ def _peers(known: Observed, draws: int, seed: int) -> dict[str, FloatArray]:
 def _judge(name: str, cases: list[Case]) -> list[Result]:
     cases = [case for case in cases if case.measure == cases[0].measure]
     measure, count = cases[0].measure, len(cases)
-    methods = list(cases[0].draws)
+    methods = [name for name in cases[0].draws if all(name in case.draws for case in cases)]
     table = {method: _figures(cases, method) for method in methods}
     ours = table[OURS]
     detail = f"{count} forecasts of {measure}; " + "; ".join(
