@@ -25,6 +25,7 @@ from workforce.assurance import (
     run_trials,
     transparency_record,
     trials,
+    verdict,
 )
 from workforce.assurance.transparency import USED
 from workforce.assurance.trials import POSTS_OUT_BY, headline
@@ -70,6 +71,9 @@ def history(council: Extract) -> History:
 @pytest.fixture(scope="module")
 def case(history: History, evidence: Evidence) -> Case:
     start = opening(history, evidence, FAMILIES)
+    # Posts for apprentices to move into, so that what becomes of them matters.
+    more = start.establishment_fte + np.array([20.0, 0.0, 0.0, 0.0])
+    start = replace(start, establishment_fte=more)
     levers = tuple(
         lever_from_evidence(evidence.levers[key], start.as_of + 2) for key in ("HYBRID", "MANAGER")
     )
@@ -79,7 +83,7 @@ def case(history: History, evidence: Evidence) -> Case:
     return Case(
         start,
         fit_rates(history, evidence, FAMILIES),
-        Plan("Mine", horizon_months=24, levers=levers, programmes=(programme,)),
+        Plan("Mine", horizon_months=30, levers=levers, programmes=(programme,)),
         continuing_programmes(evidence, start.apprentices),
     )
 
@@ -307,6 +311,36 @@ def test_the_card_holds_the_scores_of_the_track_record(
     lines = assumptions_log(case, history, evidence, record=record)
     years = next(each for each in lines if each.name.startswith("The years to come"))
     assert "of 2 yearly forecasts" in years.why
+
+
+def track(inside: int, years: int) -> Backtest:
+    """Return a backtest with a forecast a year, of which some held."""
+    import pandas as pd
+
+    scores = pd.DataFrame(
+        [("leavers_12m", 12, "ours", years, 1.0, 1.0, 0.5, inside / years, 0.9, 10.0)],
+        columns=[
+            "measure", "horizon", "method", "forecasts", "mase", "crps", "cover50", "cover80",
+            "cover95", "width95",
+        ],
+    )  # fmt: skip
+    origins = tuple(date(2000 + year, 1, 1) for year in range(years + 1))
+    return Backtest(pd.DataFrame(), scores, origins, ("cyber",), 10, 1, ())
+
+
+@pytest.mark.parametrize(
+    ("inside", "years", "words"),
+    [
+        (16, 20, "within what chance allows"),
+        (8, 20, "too narrow"),
+        (20, 20, "too wide"),
+        (2, 4, "within what chance allows"),
+    ],
+)
+def test_the_verdict_allows_for_chance(inside: int, years: int, words: str) -> None:
+    said = verdict(track(inside, years))
+    assert said.startswith(f"{inside} of {years} yearly forecasts of leavers held")
+    assert words in said
 
 
 def test_a_document_cannot_be_broken_by_what_it_quotes(about: About, case: Case) -> None:

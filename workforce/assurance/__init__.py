@@ -6,7 +6,7 @@ from workforce.assurance.card import About, Limits, model_card
 from workforce.assurance.document import Section, markdown
 from workforce.assurance.fairness import Fairness, fairness_check
 from workforce.assurance.past import Past, prepare
-from workforce.assurance.record import score_sentences, score_table, track_record
+from workforce.assurance.record import score_sentences, score_table, track_record, verdict
 from workforce.assurance.saved import keep_forecast
 from workforce.assurance.scored import ScoredForecast
 from workforce.assurance.scoring import score_forecast
@@ -46,4 +46,5 @@ __all__ = [
     "track_record",
     "transparency_record",
     "trials",
+    "verdict",
 ]

@@ -74,15 +74,15 @@ def log_frame(lines: tuple[Line, ...]) -> pd.DataFrame:
         [
             {
                 "What to do": line.priority,
-                "Topic": line.topic,
                 "Assumption": line.name,
                 "Value": line.value,
-                "Range": line.ends,
                 "Quality": line.quality,
-                "Why this quality": line.why,
                 "Impact": line.impact,
-                "Impact known by": line.known_by,
                 "Vacant FTE at the end of the plan": line.effect_words,
+                "Range": line.ends,
+                "Why this quality": line.why,
+                "Impact known by": line.known_by,
+                "Topic": line.topic,
                 "Source": line.source,
             }
             for line in lines

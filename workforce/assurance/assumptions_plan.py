@@ -39,7 +39,7 @@ def _lever(source: Source, lever: LeverChoice) -> Line:
         origin = f"{known.source} ({known.source_year})"
     return source.line(
         f"lever/{lever.lever_id}", "Levers",
-        f"{lever.name}: resignations of people it covers against others",
+        f"{lever.name}: effect on resignations",
         f"{lever.hazard_ratio:.2f} times", f"{lever.low:.2f} to {lever.high:.2f}", origin, quality,
     )  # fmt: skip
 

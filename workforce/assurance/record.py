@@ -8,8 +8,9 @@ import pandas as pd
 
 from workforce.assurance.backtest import OURS, Backtest
 from workforce.assurance.scored import ScoredForecast
+from workforce.assurance.structure import chance_band, coverage
 
-__all__ = ["score_sentences", "score_table", "track_record"]
+__all__ = ["score_sentences", "score_table", "track_record", "verdict"]
 
 _WORDS: Final = {
     "leavers_12m": "leavers over twelve months",
@@ -17,6 +18,28 @@ _WORDS: Final = {
     "headcount": "headcount a year ahead",
     "vacancies": "recruitments under way a year ahead",
 }
+
+
+def verdict(found: Backtest) -> str:
+    """Say in one sentence whether ranges of yearly leavers can be taken at their word.
+
+    Args:
+        found: A backtest.
+    """
+    held = coverage(found)
+    if held is None:
+        return "There is no year of leavers yet that a forecast could be held against."
+    inside, count = held
+    low, high = chance_band(found, count)
+    text = (
+        f"{inside} of {count} yearly forecasts of leavers held in their 80% range; good ranges "
+        f"hold about {0.8 * count:.0f}"
+    )
+    if inside / count < low:
+        return f"{text}. That is fewer than chance explains: read the ranges as too narrow here."
+    if inside / count > high:
+        return f"{text}. That is more than chance explains: read the ranges as too wide here."
+    return f"{text}. That is within what chance allows."
 
 
 def _always(_count: float) -> bool:

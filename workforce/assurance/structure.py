@@ -7,7 +7,7 @@ from workforce.domain.bands import CAUSES
 from workforce.domain.rates import Rates
 from workforce.history import History
 
-__all__ = ["coverage", "structural"]
+__all__ = ["chance_band", "coverage", "structural"]
 
 _FEW = 5
 
@@ -68,14 +68,30 @@ def coverage(record: Backtest, measure: str = "leavers_12m") -> tuple[int, int] 
     return round(float(rows["cover80"].iloc[0]) * count), count
 
 
+def chance_band(record: Backtest, count: int) -> tuple[float, float]:
+    """Return between which shares of 80% ranges a perfect forecaster would have held.
+
+    Yearly forecasts made three months apart share most of their year, so there are only about as
+    many independent ones as years between the first and the last.
+
+    Args:
+        record: The backtest.
+        count: Yearly forecasts.
+    """
+    span = (record.origins[-1] - record.origins[0]).days / 365.25
+    years = max(1, min(count, round(span)))
+    low, high = binomial_band(years, 0.8)
+    return low / years, high / years
+
+
 def _held(record: Backtest | None, months: int) -> tuple[str, str]:
     found = coverage(record) if record else None
     if found is None:
         return (FAIR if months >= 36 else WEAK), "no track record was run"
     inside, count = found
-    low, high = binomial_band(count, 0.8)
+    low, _ = chance_band(record, count) if record else (0.0, 1.0)
     said = f"track record: {inside} of {count} yearly forecasts of leavers held their 80% range"
-    return (FAIR if low <= inside <= high or inside > high else WEAK), said
+    return (FAIR if inside / count >= low else WEAK), said
 
 
 def _unknown_share(history: History) -> float:

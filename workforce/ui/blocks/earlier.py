@@ -47,8 +47,7 @@ def earlier_forecast() -> None:
         )
         return
     labels = {str(place): _label(each) for place, each in enumerate(found)}
-    with st.columns([1, 1])[0]:
-        chosen = option("Forecast", "method.earlier", labels)
+    chosen = option("Forecast", "method.earlier", labels)
     _compare(found[int(chosen)])
 
 
@@ -96,8 +95,10 @@ def _compare(saved: SavedForecast) -> None:
         return
     if circulation.view() is not View.WORKING:
         scored = scored.protected(observed.rule.shown)
-    with st.columns([1, 1])[0]:
+    if len(scored.scenarios) > 1:
         scenario = option("Scenario", "method.scenario", {each: each for each in scored.scenarios})
+    else:
+        scenario = scored.scenarios[0]
     st.markdown(
         f"**In the {scored.horizon} months to {month_name(scored.last)}**\n\n"
         + "\n".join(f"- {each}" for each in score_sentences(scored, scenario))
@@ -118,8 +119,7 @@ def _pictures(scored: "ScoredForecast", scenario: str) -> None:
             "your own machine compares them."
         )
         return
-    with st.columns([1, 1])[0]:
-        measure = option("Show", "method.scored_measure", measures)
+    measure = option("Show", "method.scored_measure", measures)
     figure = scored_forecast(
         months=rows, scenario=scenario, measure=measure, as_of=scored.as_of,
         mark=circulation.observed().mark,

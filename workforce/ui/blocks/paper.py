@@ -74,7 +74,15 @@ def assumptions() -> None:
             "Impacts are our judgement until you have them worked out, which takes up to a minute."
         )
     st.header("All assumptions")
-    table(log_frame(lines), "Assumptions with quality, impact and source")
+    st.dataframe(
+        log_frame(lines),
+        alt="Assumptions with quality, impact and source",
+        hide_index=True,
+        column_config={
+            "Assumption": st.column_config.TextColumn(width=330),
+            "Value": st.column_config.TextColumn(width=150),
+        },
+    )
     st.caption(
         "Impact: the change of vacant FTE in the last month against half its 80% range; from a "
         "quarter it is high, from a tenth medium. Quality: good, fair or weak, for the reason "

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["run_button", "track_record", "with_progress"]
 
 _YEAR = {
-    "leavers_12m": "Leavers, a year ahead",
-    "hires_12m": "Starters, a year ahead",
-    "headcount": "People in post, a year ahead",
-    "vacancies": "Recruitments under way, a year ahead",
+    "leavers_12m": "Leavers of a year",
+    "hires_12m": "Starters of a year",
+    "headcount": "People in post",
+    "vacancies": "Open recruitment",
 }
-_MONTHS = {"leavers": "Leavers, month by month", "hires": "Starters, month by month"}
+_MONTHS = {"leavers": "Leavers by month", "hires": "Starters by month"}
 
 
 def track_record() -> None:
@@ -92,14 +92,14 @@ def _show(found: "Backtest") -> None:
             st.info(note)
         return
     observed = circulation.observed()
+    st.markdown(f"**{room.verdict(found)}**")
     st.markdown("\n".join(f"- {each}" for each in room.track_record(found, observed.rule.shown)))
     drawable = {
         key: label
         for key, label in {**_YEAR, **_MONTHS}.items()
         if _rows(found, key, monthly=key in _MONTHS)
     }
-    with st.columns([1, 2])[0]:
-        measure = option("Show", "method.record_measure", drawable)
+    measure = option("Show", "method.record_measure", drawable)
     figure = _figure(found, measure)
     if figure is None:
         st.info(
