@@ -4,6 +4,7 @@ from typing import Final
 
 __all__ = [
     "MAX_CELLS",
+    "MAX_CELLS_IN_ALL",
     "MAX_COLUMNS",
     "MAX_FILE_BYTES",
     "MAX_MEMBERS",
@@ -29,6 +30,8 @@ MAX_ROWS: Final = 1_048_576
 MAX_COLUMNS: Final = 1_024
 MAX_CELLS: Final = 26 * MAX_ROWS
 """The fast reader allocates the whole rectangle a sheet spans, 32 bytes a cell, empty or not."""
+MAX_CELLS_IN_ALL: Final = MAX_CELLS + MAX_CELLS // 4
+"""Over all sheets of a workbook, so that many large empty ones cost no hours."""
 MAX_SHEETS: Final = 200
 MAX_TEXT: Final = 500
 """Characters kept of a cell: no heading or value that counts is longer, and patterns take time that

@@ -57,7 +57,19 @@ def read_sheets(file: SourceFile) -> Iterator[RawSheet]:
     Raises:
         UserError: If the file is no spreadsheet, is protected, damaged or too large.
     """
-    name, content = file.name, file.content
+    cells = 0
+    for sheet in _sheets(file.name, file.content):
+        cells += sheet.cells.size
+        if cells > limits.MAX_CELLS_IN_ALL:
+            raise UserError(
+                f"{file.name} has sheets that span more than {limits.MAX_CELLS_IN_ALL:,} cells "
+                "together. Delete the empty rows and columns around the tables, or upload the "
+                "sheets that matter."
+            )
+        yield sheet
+
+
+def _sheets(name: str, content: bytes) -> Iterator[RawSheet]:
     if not content.strip(b"\x00 \r\n\t"):
         raise UserError(f"{name} is empty. Check the export and upload it again.")
     if len(content) > limits.MAX_FILE_BYTES:

@@ -391,3 +391,18 @@ def test_spans_of_a_web_page_cannot_fill_memory() -> None:
 def test_a_file_over_the_limit_is_refused_by_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_FILE_BYTES", 3 * 2**20)
     assert "larger than 3 MB" in outcome(b"a,b\n" * 2**20, "long.csv")
+
+
+@pytest.mark.parametrize("quote", ['"', "'"], ids=["as Excel does", "oddly"])
+def test_many_large_empty_sheets_are_refused_together(
+    quote: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_CELLS_IN_ALL", 100_000)
+    source = book({f"S{n}": [["a"]] for n in range(8)})
+    large = sheet(
+        f"{FIRST}<row><c r={quote}Z1000{quote}><v>1</v></c></row>".replace(
+            "<row>", '<row r="1000">'
+        )
+    )
+    change = {f"xl/worksheets/sheet{n}.xml": large for n in range(1, 9)}
+    assert "100,000 cells together" in outcome(rezipped(change, source))
