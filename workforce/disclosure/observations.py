@@ -132,7 +132,11 @@ class Published:
             (int(block["month"].min()), int(block["month"].max()), float(block[measure].sum()))
             for _, block in blocks
         ]
-        return windows_safe([*totals, *shown], self.rule)
+        try:
+            return windows_safe([*totals, *shown], self.rule)
+        except ValueError:
+            # Totals without redundancies and transfers do not add up with those that have them.
+            return windows_safe(totals, self.rule)
 
     @property
     def as_of(self) -> int:

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from workforce.domain.circulation import View
 from workforce.domain.errors import UserError
 from workforce.domain.families import Family
+from workforce.domain.months import parse_month
 from workforce.ui import assurance, circulation, notices
 from workforce.ui.blocks.choices import option
 from workforce.ui.blocks.figure import show_figure, table
@@ -130,10 +130,15 @@ def _figure(found: "Backtest", measure: str) -> "Figure | None":
     from workforce import charts
 
     observed, rows = circulation.observed(), found.forecasts
-    seen = rows.loc[(rows["measure"] == measure) & (rows["family"] == Family.ALL), "observed"]
+    seen = rows[(rows["measure"] == measure) & (rows["family"] == Family.ALL)]
     build = charts.track_by_month if measure in _MONTHS else charts.track_record
-    if circulation.view() is not View.WORKING and not all(
-        observed.rule.shown(float(each)) for each in seen
-    ):
+    months = 12 if measure.endswith("_12m") else 1
+    ends = [parse_month(str(month)) for month in seen["month"]]
+    totals = {
+        (end - months + 1, end, float(value))
+        for end, value in zip(ends, seen["observed"], strict=True)
+    }
+    # Years that overlap, taken from each other, are the months by which they differ.
+    if not observed.may_show(measure.removesuffix("_12m"), sorted(totals)):
         return None
     return build(forecasts=rows, measure=measure, mark=observed.mark)
