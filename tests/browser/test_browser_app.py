@@ -76,6 +76,24 @@ def test_opened_forms_break_no_rule_of_access(page: Page, server: str) -> None:
         assert violations(page) == [], tab
 
 
+def test_every_part_of_assurance_breaks_no_rule_of_access(page: Page, server: str) -> None:
+    visit(page, server, "method-and-assurance")
+    page.get_by_role("button", name="Run the track record").click()
+    expect(page.get_by_text("yearly forecasts of leavers held")).to_be_visible(timeout=300_000)
+    settled(page)
+    assert violations(page) == [], "the track record"
+    for tab in (
+        "An earlier forecast",
+        "Assumptions",
+        "Model card",
+        "Fairness",
+        "Evidence and duties",
+    ):
+        page.get_by_role("tab", name=tab).click()
+        settled(page)
+        assert violations(page) == [], tab
+
+
 def test_axis_text_of_charts_is_dark_enough(page: Page, server: str) -> None:
     visit(page, server, "where-we-are-heading")
     fills = page.eval_on_selector_all(
