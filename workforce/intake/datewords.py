@@ -91,7 +91,8 @@ def read_date_heading(folded: str) -> tuple[str, float] | None:  # noqa: PLR0911
     says_date = bool(words & _DATED)
     if words & _BORN:
         return "birth_date", 0.85
-    if words & {"received", "notice"} or (says_date and words & _NOT_NEEDED):
+    ranged = bool(words & {"end", "ends", "start", "starts", "due", "expiry"})
+    if words & {"received", "notice"} or ((says_date or ranged) and words & _NOT_NEEDED):
         return "", 0.8
     weight = 0.76 if says_date else 0.66
     recruiting = bool(words & _OPENS)

@@ -117,6 +117,7 @@ _WORK: Final = (
     (r"\b(new|existing)\b.*\b(existing|recruit|employee|starter|staff|external)\b.*|"
      r"\b(conversion|upskill\w*)\b",
      "trainee", 0.78),
+    (r"\b(salary|pay)\b.*\b(fte|wte|full time|whole time)\b", "salary", 0.86),
     (r"\b(fte|wte|full time equivalent|whole time equivalent|full time)\b.*\b(salary|pay)\b",
      "salary", 0.86),
     (r"\b(fte|wte|full time equivalents?|whole time equivalents?)\b.*\bhours\b|"

@@ -55,6 +55,7 @@ SYSTEMS: Final[dict[str, str]] = {
         family; gdd role family; gdd profession; functional area; pay group description; subject
         area; professional field; role group; role type""",
     "department": """
+        entity; entity name; employer entity; body; body name; org; placed with;
         orgeh; werks; btrtl; kostl; org unit name; org unit text; dept name; dept desc; department
         description short; costc; cost code; cost centre id; cc; cc description; org code; legal
         employer; legal employer name; legal entity; employing organisation; employing body;
@@ -292,6 +293,7 @@ SYSTEMS: Final[dict[str, str]] = {
         total day rate; all in rate; contractor rate; client rate; charge rate per day; cost per
         day gbp""",
     "supplier": """
+        supplied by; provided through; contracted through; sourced from; placed by;
         agency used name; staffing agency; staffing supplier; framework supplier; payroll company;
         recruitment supplier; supplying company; contractor firm; msp supplier; tier 2 supplier;
         company contracted; consultancy; consultancy firm; provider of agency worker""",
