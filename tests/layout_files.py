@@ -72,7 +72,7 @@ def load_layouts(pattern: str = "*.toml") -> Iterator[Layout]:
                 columns.append(Expected(heading, kinds, values))
             yield Layout(
                 raw["name"], raw["file"], raw.get("sheet", ""), raw["kind"],
-                tuple(raw.get("above", ())), tuple(columns), raw.get("rows", 60),
+                tuple(raw.get("above", ())), tuple(columns), raw.get("rows", 36),
             )  # fmt: skip
 
 

@@ -129,7 +129,7 @@ def say_aside(tables: Sequence[Table], empty: Sequence[tuple[str, str]], context
 
 
 def _say_turnover(context: Context) -> None:
-    found = yearly_turnover(all_counts(context))
+    found = yearly_turnover(all_counts(context)) if context.counts else None
     if found is None:
         return
     left, heads, last = found
@@ -147,7 +147,7 @@ def _say_turnover(context: Context) -> None:
 def all_counts(context: Context) -> pd.DataFrame:
     """Return all counts of a reading together, columns `counts.COUNT_COLUMNS`."""
     if not context.counts:
-        return empty_counts()
+        return empty_counts().copy()
     return pd.concat(context.counts, ignore_index=True)
 
 

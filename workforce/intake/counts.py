@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -87,8 +88,9 @@ def measure_of(*texts: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1)
 def empty_counts() -> pd.DataFrame:
-    """Return a frame of counts without rows."""
+    """Return a frame of counts without rows; not to be written to."""
     return _frame([])
 
 

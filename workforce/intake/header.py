@@ -20,6 +20,8 @@ _LOOK_AT: Final = 60
 """Nonblank rows from the top among which the header is sought."""
 
 
+_BELOW: Final = 8
+"""Rows below a header that are held against it."""
 _PLAIN: Final = 4.0
 """A header with this score is beyond doubt, so that later rows need not be looked at."""
 
@@ -94,10 +96,13 @@ def find_header(cells: Grid, counts: NDArray[np.int_], matcher: NameMatcher) -> 
     if not len(nonblank):
         return None
     head = nonblank[:_LOOK_AT]
+    rows = list(cells[nonblank[: _LOOK_AT + _BELOW]])
     widest = int(np.max(counts[nonblank[: 4 * _LOOK_AT]]))
     best: Header | None = None
     for order, index in enumerate(head):
-        score = _score(cells, counts, int(index), nonblank[order + 1 : order + 9], widest, matcher)
+        below = slice(order + 1, order + 1 + _BELOW)
+        filled = counts[nonblank[below]]
+        score = _score(rows[order], rows[below], filled, widest, matcher)
         score -= 0.04 * order
         if best is None or score > best.score:
             best = Header(int(index), int(index), score)
@@ -109,18 +114,17 @@ def find_header(cells: Grid, counts: NDArray[np.int_], matcher: NameMatcher) -> 
 
 
 def _score(
-    cells: Grid,
-    counts: NDArray[np.int_],
-    index: int,
-    below: NDArray[np.intp],
+    cells: ObjectArray,
+    below: list[ObjectArray],
+    filled: NDArray[np.int_],
     widest: int,
     matcher: NameMatcher,
 ) -> float:
-    row = _cells(cells[index])
+    row = _cells(cells)
     if not row or (len(row) == 1 and widest > 1):
         return -9.0
     labels = sum(map(_is_label, row))
-    known = known_headings(cells[index], matcher)
+    known = known_headings(cells, matcher)
     if widest == 1 and not known:
         return -9.0
     texts = [text_of(cell) for cell in row]
@@ -128,23 +132,23 @@ def _score(
     different = share(len(set(texts)), len(texts))
     score = 2.0 * min(known, 6) / 6 + 1.5 * known / len(row) + 1.5 * len(row) / widest
     score += 2.0 * (labels / len(row) - 0.75) + 0.5 * (different - 0.5) - 2.0 * long
-    if len(below):
-        score += _contrast(cells, index, below)
-        score += 0.5 * min(1.0, float(np.median(counts[below])) / len(row)) - 0.5
+    if below:
+        score += _contrast(cells, below)
+        score += 0.5 * min(1.0, float(np.median(filled)) / len(row)) - 0.5
     elif known < 2:
         score -= 1.0
     return score
 
 
-def _contrast(cells: Grid, index: int, below: NDArray[np.intp]) -> float:
+def _contrast(cells: ObjectArray, below: list[ObjectArray]) -> float:
     """Return how far the rows below hold numbers and dates where the row holds words."""
-    columns = [j for j in range(cells.shape[1]) if text_of(cells[index, j])]
+    columns = [j for j in range(len(cells)) if text_of(cells[j])]
     change = 0.0
     for column in columns:
-        values = [value for value in cells[below, column] if text_of(value)]
+        values = [row[column] for row in below if text_of(row[column])]
         if not values:
             continue
         typed = sum(looks_like_number(v) or looks_like_date(v) for v in values) / len(values)
-        own = looks_like_number(cells[index, column]) or looks_like_date(cells[index, column])
+        own = looks_like_number(cells[column]) or looks_like_date(cells[column])
         change += typed - (1.0 if own else 0.0) * 0.8
     return change / max(1, len(columns))

@@ -274,6 +274,8 @@ def _trail_families(
 def _count_families(roles: RoleClassifier, context: Context) -> pd.DataFrame:
     """Find the families of the titles that are counted; they are no records of anybody."""
     counts = all_counts(context)
+    if not len(counts):
+        return counts.assign(family=counts["job_title"])
     titles = sorted(set(counts["job_title"]) - {""})
     found = roles.classify(titles, corrections=context.mapping.families)
     families = {title: str(match.family) for title, match in zip(titles, found, strict=True)}
