@@ -77,12 +77,13 @@ def evidence_table(evidence: Evidence, plan: Plan) -> pd.DataFrame:
 
 
 def _parameter(topic: str, value: Parameter) -> dict[str, str]:
-    low, high = value.range
+    middle, (low, high) = value.number, value.range
+    shown, ends = f"{middle:g} {value.unit}", f"{low:g} to {high:g}"
+    if value.unit.startswith("share"):
+        rest = value.unit.removeprefix("share").replace(" per ", " a ")
+        shown, ends = f"{100 * middle:g}%{rest}", f"{100 * low:g}% to {100 * high:g}%"
     source, known = f"{value.source}, {value.source_year}", KNOWN[value.confidence]
-    ends = f"{low:g} to {high:g}"
-    return _row(
-        topic, value.name, f"{value.number:g} {value.unit}", ends, "", known, source, value.url
-    )
+    return _row(topic, value.name, shown, ends, "", known, source, value.url)
 
 
 def _row(
@@ -136,9 +137,9 @@ def duties(evidence: Evidence) -> pd.DataFrame:
         [
             {
                 "Area": rule.area,
+                "Here": done,
                 "What is asked": rule.requirement,
                 "How binding": rule.severity,
-                "Here": done,
                 "How it is known": KNOWN[rule.confidence],
                 "Source": rule.url or rule.source,
             }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workforce.charts.figure import ExcelChart, ExcelSeries, Figure
     from workforce.charts.futures import fan
     from workforce.charts.groups import group_ratios
+    from workforce.charts.impact import impact_bars
     from workforce.charts.levers import Effect, lever_effects
     from workforce.charts.money import cost_lines
     from workforce.charts.months import monthly_history
@@ -36,6 +37,7 @@ __all__ = [
     "family_bars",
     "fan",
     "group_ratios",
+    "impact_bars",
     "lever_effects",
     "monthly_history",
     "pipeline_flow",
@@ -61,6 +63,7 @@ _HOME = {
     "family_bars": "families",
     "fan": "futures",
     "group_ratios": "groups",
+    "impact_bars": "impact",
     "lever_effects": "levers",
     "monthly_history": "months",
     "pipeline_flow": "pipeline",

@@ -72,6 +72,9 @@ def every_figure() -> dict[str, Figure]:
             months=records.scored_months(), scenario=nothing, measure="leavers_total",
             as_of=records.THEN, mark=PROTECTED,
         ),
+        "impact": charts.impact_bars(
+            effects=records.effects(), scenario=plan, end=now + 36
+        ),
         "groups": charts.group_ratios(
             groups=records.groups(), characteristic="Sex", mark=PROTECTED
         ),

@@ -60,3 +60,13 @@ def groups() -> pd.DataFrame:
     ratio = frame["observed"] / frame["expected"]
     frame = frame.assign(ratio=ratio, low=ratio * 0.82, high=ratio * 1.2)
     return frame.assign(differs=(frame["low"] > 1) | (frame["high"] < 1))
+
+
+def effects() -> pd.DataFrame:
+    """Twelve assumptions, the third of which moves the result most, downwards."""
+    rows = [
+        {"name": f"Assumption {k}", "low": 10.0 - 0.1 * k, "high": 10.0 + 0.2 * k, "base": 10.0}
+        for k in range(12)
+    ]
+    rows[2] |= {"name": "People resign", "low": 14.0, "high": 6.0}
+    return pd.DataFrame(rows)

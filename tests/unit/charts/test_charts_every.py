@@ -17,6 +17,7 @@ NAMES = (
     "fan", "fan_stock", "fan_flow", "compare", "vacancies", "supply", "families", "turnover",
     "tenure", "age", "grade", "months", "rates", "pipeline", "cohorts", "levers",
     "waterfall", "costs", "record", "record_months", "scored", "groups",
+    "impact",
 )  # fmt: skip
 
 

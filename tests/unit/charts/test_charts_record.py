@@ -93,3 +93,12 @@ def test_the_table_is_rounded_as_shown() -> None:
     table = intervals(rows)
     numbers = table.select_dtypes("float")
     assert (numbers == numbers.round(1)).all(axis=None)
+
+
+def test_what_matters_most_comes_first_whichever_way_it_moves() -> None:
+    figure = charts.impact_bars(effects=frames.effects(), scenario="Mine", end=frames.THEN)
+    assert figure.title == "Most hangs on “People resign”: 6.0 to 14 vacant FTE"
+    assert figure.table["Assumption"].tolist()[:2] == ["People resign", "Assumption 11"]
+    assert len(figure.table) == 10
+    with pytest.raises(ValueError, match="no effect"):
+        charts.impact_bars(effects=frames.effects().iloc[:0], scenario="Mine", end=frames.THEN)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from workforce.domain.plan import Plan
 from workforce.ui import assurance, circulation, engine, notices, state
 from workforce.ui.blocks.figure import show_figure, table
 from workforce.ui.blocks.record import run_button, with_progress
@@ -11,6 +12,7 @@ from workforce.ui.evidence import evidence
 
 if TYPE_CHECKING:
     from workforce.assurance import Limits, Section
+    from workforce.assurance.words import Line
 
 __all__ = ["assumptions", "card", "fairness", "limits", "sections", "sources"]
 
@@ -69,6 +71,7 @@ def assumptions() -> None:
         )
     else:
         st.markdown("Nothing that is weakly known moves the result much.")
+    _impact(lines, plan)
     if known is None:
         st.caption(
             "Impacts are our judgement until you have them worked out, which takes up to a minute."
@@ -88,6 +91,28 @@ def assumptions() -> None:
         "quarter it is high, from a tenth medium. Quality: good, fair or weak, for the reason "
         "given. “Check first” is weak with high impact."
     )
+
+
+def _impact(lines: "tuple[Line, ...]", plan: Plan) -> None:
+    """Draw what moves the result most; what may not be shown is left out."""
+    import pandas as pd
+
+    rows = [
+        {"name": line.name, "low": line.effect.low, "high": line.effect.high,
+         "base": line.effect.base}
+        for line in lines
+        if line.effect is not None and not line.secret
+    ]  # fmt: skip
+    if not rows:
+        return
+    from workforce.charts import impact_bars
+
+    figure = impact_bars(
+        effects=pd.DataFrame(rows),
+        scenario=plan.name,
+        end=engine.analysis().history.as_of + plan.horizon_months,
+    )
+    show_figure(figure, "method", level=2)
 
 
 def card() -> None:
