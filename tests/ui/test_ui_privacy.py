@@ -121,6 +121,16 @@ def test_nobody_can_be_reached_after_confirming(waiting: Dashboard) -> None:
     assert search(roots(waiting), Marks(hashed)) == [], "not even the keys of people are kept"
 
 
+def test_nobody_can_be_reached_after_a_fairness_check(waiting: Dashboard) -> None:
+    hashed = person_keys(waiting)
+    waiting.app.checkbox(key="data.fairness").check()
+    waiting.click("data.confirm")
+    waiting.show("method-and-assurance").open("method.tab", "Fairness")
+    assert "No check was asked for" not in waiting.text, "the columns were read"
+    assert search(roots(waiting), MARKS) == []
+    assert search(roots(waiting), Marks(hashed)) == []
+
+
 def test_nobody_can_be_reached_when_the_pages_have_been_used(waiting: Dashboard) -> None:
     waiting.click("data.confirm")
     for page in ("where-we-are", "results", "data"):
