@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from workforce.domain.bands import GradeBand
 from workforce.intake.missing import Column, ObjectArray
 
-__all__ = ["grade_band", "grade_bands"]
+__all__ = ["grade_band", "grade_bands", "guessed_scale"]
 
 _CIVIL: Final = {
     "aa": GradeBand.ENTRY, "ao": GradeBand.ENTRY, "eo": GradeBand.PRACTITIONER,
@@ -50,6 +50,7 @@ _PAY_EDGES: Final = (27_500.0, 41_000.0, 54_000.0)
 """Full-time pay in pounds a year at which bands meet: about the national pay spine's points 10, 32
 and 43 in 2025/26. Used only where neither grade nor title tells."""
 _ORDER: Final = tuple(GradeBand)
+_SCALES: Final = (("tier", 6), ("band", 9), ("grade", 19))
 
 
 def _by_number(number: int, edges: tuple[int, int, int]) -> GradeBand:
@@ -155,15 +156,27 @@ def grade_bands(
     return Column(places.astype(np.int32), bands)
 
 
-def _named_numbers(column: Column) -> Column:
-    """Say of bare numbers which scale they are on, told from the highest of them."""
-    uniques = column.uniques
+def guessed_scale(grades: Column) -> str:
+    """Return the scale that bare numbers are taken to be on, from the highest of them.
+
+    Args:
+        grades: Grades as texts.
+
+    Returns:
+        `tier` (up to 6), `band` (up to 9), `grade` (up to 19) or `scp`; empty where most grades are
+        no bare numbers, so that nothing need be guessed.
+    """
+    uniques = grades.compact().uniques
     bare = [int(text) for text in uniques if text.isdecimal() and len(text) <= 2]
     if not bare or len(bare) < 0.6 * sum(bool(text) for text in uniques):
+        return ""
+    return next((name for name, top in _SCALES if max(bare) <= top), "scp")
+
+
+def _named_numbers(column: Column) -> Column:
+    """Say of bare numbers which scale they are on, told from the highest of them."""
+    scale, uniques = guessed_scale(column), column.uniques
+    if not scale:
         return column
-    highest = max(bare)
-    scale = (
-        "tier" if highest <= 6 else "band" if highest <= 9 else "grade" if highest <= 19 else "scp"
-    )
     named = [f"{scale} {int(t)}" if t.isdecimal() and len(t) <= 2 else t for t in uniques]
     return Column(column.codes, np.array(named, dtype=object))

@@ -12,7 +12,7 @@ from workforce.intake import columns
 from workforce.intake.causes import NOT_A_LEAVER
 from workforce.intake.column import Column
 from workforce.intake.context import Context, Dates, read_dates
-from workforce.intake.grades import grade_bands
+from workforce.intake.grades import grade_bands, guessed_scale
 from workforce.intake.missing import filled
 from workforce.intake.numbers import convert_numbers
 from workforce.intake.privacy import (
@@ -41,6 +41,12 @@ PEOPLE_COLUMNS: Final = (
     "grade_band", "fte", "salary", "start_date", "role_start_date", "leave_date", "leave_reason",
     "cause", "contract", "contract_end_date", "age_band", "source", "file", "sheet", "row",
 )  # fmt: skip
+_SCALES: Final = {
+    "tier": "tiers of seniority",
+    "band": "bands such as those of the NHS",
+    "grade": "a council's grades",
+    "scp": "points of a council's pay spine",
+}
 
 
 def read_people(dated: DatedTable, context: Context, as_of: date) -> pd.DataFrame:
@@ -70,6 +76,7 @@ def read_people(dated: DatedTable, context: Context, as_of: date) -> pd.DataFram
     salary = columns.pay(table, context)
     titles, grades = text_column(table, "job_title"), text_column(table, "grade")
     recorded = recorded_days(dated, as_of)
+    _say_scale(table, grades, context)
     end_of_record = np.where(leaves, np.minimum(leave, recorded), recorded)
     frame = pd.DataFrame(
         {
@@ -116,6 +123,22 @@ def empty_people() -> pd.DataFrame:
 
 def _seconds(days: Dates) -> NDArray[np.datetime64]:
     return days.astype("datetime64[s]")
+
+
+def _say_scale(table: Table, grades: Column, context: Context) -> None:
+    """Say that bare numbers were taken for points of a scale, which is a guess."""
+    scale = guessed_scale(grades)
+    if not scale:
+        return
+    context.notes.add(
+        "grade-scale-guessed",
+        Severity.INFO,
+        f"“{table.heading('grade')}” holds bare numbers, and nothing says which scale they are on.",
+        done=f"Read as {_SCALES[scale]}, from the highest of them, to tell junior from senior.",
+        advice="Give the scale's name with the number, for example “Band 6” or “SCP 23”.",
+        table=table,
+        column=table.heading("grade"),
+    )
 
 
 def _leave_out_blank(table: Table, context: Context) -> None:

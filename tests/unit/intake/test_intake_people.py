@@ -213,3 +213,15 @@ def test_a_single_list_with_leavers_in_it_needs_no_second() -> None:
     assert extract.tables[0].kind == "staff"
     assert extract.people["leave_date"].notna().sum() == 4
     assert fields(extract)["Termination Date"] == "leave_date"
+
+
+@pytest.mark.parametrize(
+    ("highest", "scale"), [(5, "tiers"), (9, "NHS"), (14, "council's grades"), (43, "pay spine")]
+)
+def test_bare_grade_numbers_are_a_guess_that_is_said(highest: int, scale: str) -> None:
+    rows = [staff(number, grade=str(1 + number % highest)) for number in range(2 * highest)]
+    extract = read_rows([STAFF_HEAD, *rows])
+    finding = next(each for each in extract.findings if each.rule == "grade-scale-guessed")
+    assert scale in finding.done
+    named = [staff(number, grade=f"Band {1 + number % 8}") for number in range(16)]
+    assert "grade-scale-guessed" not in rules(read_rows([STAFF_HEAD, *named]))
