@@ -19,7 +19,7 @@ def is_date_format(number: int, code: str) -> bool:
     """
     if not code:
         return number in _BUILT_IN
-    letters = _NO_LETTERS.sub("", code.split(";", maxsplit=1)[0]).lower()
+    letters = _NO_LETTERS.sub("", code[:255].split(";", maxsplit=1)[0]).lower()
     return "general" not in letters and re.search(r"[dmyhs]", letters) is not None
 
 

@@ -15,16 +15,19 @@ __all__ = ["Chunks", "Texts", "check_sheet", "column_number", "refuse_size", "re
 Chunks = Callable[[], Iterator[bytes]]
 """Gives the text of a member from its start, in pieces that end where a tag begins."""
 
-_ATTRIBUTES = rb"((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)"
-_ROW_OR_CELL = re.compile(rb"<(?:[^\s<>/\"'=]+:)?(row|c)(?=[\s/>])" + _ATTRIBUTES + rb">")
+# Never across a “<”: time must not grow faster than the text.
+_ROW_OR_CELL = re.compile(
+    rb"<(?:[^\s<>/\"'=]*:)?(row|c)(?=[\s/>])((?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+')*+)>"
+)
+_ROW_OR_CELL_BEGINS = re.compile(rb"<(?:[^\s<>/\"'=]*:)?(?:row|c)[\s/>]")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
-_USUAL_CELL = re.compile(rb"<c r=\"([A-Za-z]++)(\d++)\"[^>]*+(?<!/)>")
+_USUAL_CELL = re.compile(rb"<c r=\"([A-Za-z]++)(\d++)\"[^<>]*+>")
 _BEYOND_Z = re.compile(rb"<c r=\"(?:[A-Za-z]{2}|[A-Za-z]\d{7}|[^A-Za-z])")
 _ANY_CELL = re.compile(rb"<c[\s/>]")
-_PREFIXED = re.compile(rb"<[^\s<>/\"'=]+:c[\s/>]")
-_SHARED = re.compile(rb"<c\b[^>]*?\st=\"s\"[^>]*><v>(\d+)</v>")
+_PREFIXED = re.compile(rb"<[^\s<>/\"'=]*:c[\s/>]")
+_SHARED = re.compile(rb"<c\s[^<>]*?\bt=\"s\"[^<>]*+><v>(\d+)</v>")
 _SHARED_AT_ALL = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
-_TEXT_START = re.compile(rb"<(?:[^\s<>/\"'=]+:)?si[\s/>]")
+_TEXT_START = re.compile(rb"<(?:[^\s<>/\"'=]*:)?si[\s/>]")
 _LONGEST_NUMBER = 9
 
 
@@ -152,6 +155,7 @@ def check_sheet(name: str, chunks: Chunks) -> int:
 
     Raises:
         UserError: If the sheet spans too much.
+        ValueError: If a cell is written so that no limit can be told.
     """
     cells = 0
     for chunk in chunks():
@@ -172,41 +176,67 @@ def _usual_cells(chunk: bytes) -> int:
     return references
 
 
-def _measure(name: str, chunks: Chunks) -> int:
-    row = column = widest = longest = cells = 0
-    for chunk in chunks():
-        if (usual := _usual_cells(chunk)) >= 0:
-            cells += usual
-            found = _USUAL_CELL.findall(chunk)
-            if not found:
+class _Extent:
+    """What a sheet spans, chunk by chunk."""
+
+    def __init__(self) -> None:
+        self.row = self.column = self.widest = self.longest = self.cells = 0
+
+    def is_too_large(self, widest: int, longest: int) -> bool:
+        """Return whether so much would be refused."""
+        return (
+            widest > limits.MAX_COLUMNS
+            or longest > limits.MAX_ROWS
+            or widest * longest > limits.MAX_CELLS
+        )
+
+    def add_usual(self, chunk: bytes) -> bool:
+        """Add cells written as Excel does; return whether that is enough of a look at them."""
+        found = _USUAL_CELL.findall(chunk)
+        if not 0 < len(found) == _usual_cells(chunk):
+            return False
+        letters, numbers = zip(*found, strict=True)
+        widest = max(self.widest, *map(column_number, dict.fromkeys(letters)))
+        longest = max(self.longest, *map(_whole, dict.fromkeys(numbers)))
+        if self.is_too_large(widest, longest):  # cells without content may be the reason
+            return False
+        self.widest, self.longest = widest, longest
+        self.column = column_number(letters[-1])
+        self.row = max(_whole(numbers[-1]), self.row + chunk.count(b"<row"))
+        self.cells += len(found)
+        return True
+
+    def add_any(self, chunk: bytes) -> None:
+        """Add cells however they are written, tag by tag."""
+        found = _ROW_OR_CELL.findall(chunk)
+        if len(found) != len(_ROW_OR_CELL_BEGINS.findall(chunk)):
+            raise ValueError
+        for tag, attributes in found:
+            # Several at a time are decoys inside other values: the largest counts.
+            said = _REFERENCE.findall(attributes)
+            if tag == b"row":
+                self.row = max((_whole(number) for _, number in said), default=self.row + 1)
+                self.column = 0
                 continue
-            letters, numbers = zip(*found, strict=True)
-            columns = [column_number(each) for each in dict.fromkeys(letters)]
-            rows = [_whole(each) for each in dict.fromkeys(numbers)]
-            column = column_number(letters[-1])
-            row = max(_whole(numbers[-1]), row + chunk.count(b"<row"))
-            widest, longest = (
-                max(widest, *columns),
-                max(longest, *rows),
+            self.cells += 1
+            self.column = max(
+                (column_number(letters) for letters, _ in said), default=self.column + 1
             )
-        else:
-            for tag, attributes in _ROW_OR_CELL.findall(chunk):
-                # Several at a time are decoys inside other values: the largest counts.
-                said = _REFERENCE.findall(attributes)
-                if tag == b"row":
-                    row = max((_whole(number) for _, number in said), default=row + 1)
-                    column = 0
-                    continue
-                cells += 1
-                column = max((column_number(letters) for letters, _ in said), default=column + 1)
-                if attributes.endswith(b"/"):
-                    continue
-                place = max((_whole(number) for _, number in said), default=row)
-                widest, longest = max(widest, column), max(longest, place)
-        if widest > limits.MAX_COLUMNS or longest > limits.MAX_ROWS:
-            refuse_size(name, max(longest, 2), widest)
-    refuse_size(name, longest, widest)
-    return cells
+            if not attributes.endswith(b"/"):
+                place = max((_whole(number) for _, number in said), default=self.row)
+                self.widest = max(self.widest, self.column)
+                self.longest = max(self.longest, place)
+
+
+def _measure(name: str, chunks: Chunks) -> int:
+    extent = _Extent()
+    for chunk in chunks():
+        if not extent.add_usual(chunk):
+            extent.add_any(chunk)
+        if extent.widest > limits.MAX_COLUMNS or extent.longest > limits.MAX_ROWS:
+            refuse_size(name, max(extent.longest, 2), extent.widest)
+    refuse_size(name, extent.longest, extent.widest)
+    return extent.cells
 
 
 def _whole(digits: bytes) -> int:

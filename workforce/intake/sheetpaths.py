@@ -6,9 +6,10 @@ import zipfile
 
 __all__ = ["links_of", "sheet_paths"]
 
-_SHEET = re.compile(r"<(?:[\w.-]+:)?sheet\s([^>]*)>")
-_LINK = re.compile(r"<(?:[\w.-]+:)?Relationship\s([^>]*)>")
-_ATTRIBUTE = re.compile(r"([\w.:-]+)\s*=\s*[\"']([^\"']*)[\"']")
+# Possessive, and never across a “<”: time must not grow faster than the text.
+_SHEET = re.compile(r"<(?:[\w.-]++:)?sheet\s([^<>]*+)>")
+_LINK = re.compile(r"<(?:[\w.-]++:)?Relationship\s([^<>]*+)>")
+_ATTRIBUTE = re.compile(r"(?<![\w.:-])([\w.:-]++)\s*+=\s*+[\"']([^\"']*+)[\"']")
 
 
 def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -20,8 +20,8 @@ _END = b"PK\x05\x06"
 _END_OF_LARGE = b"PK\x06\x07"
 _USUAL_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _NO_RESULT = re.compile(
-    rb"<c\b[^>]*?\br=\"[A-Za-z]+(\d+)\"[^>]*+>"
-    rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>"
+    rb"<c\s[^<>]*?\br=\"[A-Za-z]+(\d+)\"[^<>]*+>"
+    rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*+</f>)(?:<v\s*/>|<v></v>)?</c>"
 )
 _FAULTS = (
     zipfile.BadZipFile,

@@ -4,11 +4,13 @@ Each is read in a process of its own whose address space is limited, so that a r
 memory for what a file merely declares is found out: it is ended, and the test fails.
 """
 
+import contextlib
 import io
 import multiprocessing
 import resource
 import socket
 import struct
+import time
 import zipfile
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -406,3 +408,40 @@ def test_many_large_empty_sheets_are_refused_together(
     )
     change = {f"xl/worksheets/sheet{n}.xml": large for n in range(1, 9)}
     assert "100,000 cells together" in outcome(rezipped(change, source))
+
+
+FRAGMENTS = [
+    "<c ",
+    '<c r="A1" ',
+    "<row ",
+    "<si",
+    '"',
+    "a=",
+    "aaaa",
+    "<Relationship ",
+    "<f ",
+    "<!--",
+]
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS)
+@pytest.mark.parametrize("member", [SHEET, RELATIONS, "xl/styles.xml", "page", "fods"])
+def test_a_fragment_repeated_costs_time_in_proportion(fragment: str, member: str) -> None:
+    def content(times: int) -> bytes:
+        if member == "page":
+            return f"<html><table><tr><td>a{fragment * times}</table>".encode()
+        if member == "fods":
+            return before(b"<text:p>", fragment * times, fixture("staff.fods"))
+        with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
+            old = archive.read(member)
+        formula = b"<row><c r='A1'><f>1</f></c></row>"
+        change = {SHEET: sheet(formula.decode()), member: before(b"</", fragment * times, old)}
+        return rezipped(change)
+
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        with contextlib.suppress(UserError):
+            list(read_sheets(SourceFile("odd.xlsx", content(times))))
+        return time.process_time() - start
+
+    assert seconds(30_000) < 2, "time grows faster than the text"
