@@ -43,7 +43,6 @@ __all__ = [
     "costs",
     "joint_effect",
     "lever_effect",
-    "measures",
     "models",
     "own_analysis",
     "population",
@@ -141,19 +140,6 @@ def warm_up() -> None:
     """Read the sample while the first visitor reads the first page; once for the whole server."""
     if st.runtime.exists():
         _warming()
-
-
-@st.cache_resource(show_spinner=False, max_entries=4, scope="session")
-def _measures(digest: str, by: tuple[str, ...], _analysed: "Analysis") -> "pd.DataFrame":
-    from workforce.history import measures
-
-    return measures(_analysed.history, models().evidence, by)
-
-
-def measures(*by: str) -> "pd.DataFrame":
-    """Return today's measures of the data on show; see `history.measures`."""
-    analysed = analysis()
-    return _measures(analysed.digest, by or ("family",), analysed)
 
 
 def population() -> str:
