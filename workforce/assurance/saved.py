@@ -12,10 +12,13 @@ from workforce.domain.opening import Opening
 from workforce.projection import Projection
 from workforce.projection.summary import quantiles
 
-__all__ = ["BENCHMARK_BASIS", "keep_forecast"]
+__all__ = ["BENCHMARK_BASIS", "LISTED_BASIS", "keep_forecast"]
 
 BENCHMARK_BASIS = "benchmark"
 """What an establishment rests on where the data give none."""
+LISTED_BASIS = "list"
+"""What it rests on where a list of funded posts was given: vacancies from another basis are another
+quantity, and not compared with these."""
 
 
 def keep_forecast(
@@ -48,7 +51,7 @@ def keep_forecast(
     known = tuple(
         family
         for family, basis in zip(opening.families, opening.establishment_basis, strict=False)
-        if basis != BENCHMARK_BASIS
+        if basis == LISTED_BASIS
     )
     lines = [
         ForecastLine(scenario, measure, family, _numbers(_draws(projection, *key)))

@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from workforce.assurance.saved import BENCHMARK_BASIS
+from workforce.assurance.saved import LISTED_BASIS
 from workforce.assurance.scored import FLOWS, ScoredForecast
 from workforce.assurance.scores import INTERVALS, covered, crps_quantiles
 from workforce.domain.bands import Cause
@@ -103,7 +103,7 @@ class _Seen:
         found = {
             family: float(vacant[family])
             for family in self._saved.families
-            if family in self._saved.posts_known and basis[family] != BENCHMARK_BASIS
+            if family in self._saved.posts_known and basis[family] == LISTED_BASIS
         }
         if len(found) == len(self._saved.families):
             found[_ALL] = sum(found.values())
@@ -202,7 +202,7 @@ class _Seen:
             )
         if _ALL not in self._vacancies:
             found.append(
-                "Vacancies are compared only for families whose funded posts both extracts give."
+                "Vacancies are compared only where both extracts hold a list of funded posts."
             )
         if self._history.as_of > self._last:
             found.append(

@@ -64,8 +64,8 @@ class SavedForecast:
         fictional: Whether the data were the made-up sample.
         scope: `digital` or `everyone`.
         families: Families forecast; `all` is their sum.
-        posts_known: Families whose establishment was given by the data, not by a benchmark: only
-            their vacancies can be compared with anything.
+        posts_known: Families whose establishment came from a list of posts: only their vacancies
+            can be compared with anything.
         lines: The numbers.
     """
 
