@@ -21,6 +21,7 @@ _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT, _STYLE = (
     f"{_SPACE}{each}:1.0 " for each in ("table", "office", "text", "style")
 )
+_FRAME, _SHAPE = (f"{_SPACE}drawing:1.0 {each}" for each in ("frame", "custom-shape"))
 _CELLS = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
 _REPEATED, _ROWS_REPEATED = _TABLE + "number-columns-repeated", _TABLE + "number-rows-repeated"
 _ACROSS, _DOWN = _TABLE + "number-columns-spanned", _TABLE + "number-rows-spanned"
@@ -88,6 +89,8 @@ class _Document:
             _TEXT + "tab": self._space,
             _TEXT + "line-break": self._space,
             _OFFICE + "annotation": self._start_note,
+            _FRAME: self._start_note,
+            _SHAPE: self._start_note,
             _STYLE + "style": self._start_style,
             _STYLE + "table-properties": self._display,
         }
@@ -98,6 +101,8 @@ class _Document:
             _CELLS[1]: self._end_cell,
             _TEXT + "p": self._end_paragraph,
             _OFFICE + "annotation": self._end_note,
+            _FRAME: self._end_note,
+            _SHAPE: self._end_note,
         }
         self._new_table({})
 
@@ -163,6 +168,7 @@ class _Document:
         self._blank = self._width = 0
         self._merged: list[Merged] = []
         self._uncalculated: list[int] = []
+        self._paragraphs: list[str] | None = None
         self._start_row({})
 
     def _start_row(self, attributes: dict[str, str]) -> None:
@@ -173,7 +179,7 @@ class _Document:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._repeat = int(attributes.get(_REPEATED, 1))
         self._said = attributes
-        self._paragraphs: list[str] = []
+        self._paragraphs = []
         if _KIND not in attributes and _FORMULA in attributes:
             self._uncalculated.append(len(self._rows) + self._blank + 1)
         if _ACROSS in attributes or _DOWN in attributes:
@@ -196,15 +202,18 @@ class _Document:
 
     def _end_paragraph(self) -> None:
         if self._note == 0 and self._words is not None:
-            self._paragraphs.append("".join(self._words)[:_LONGEST])
+            # Pages have headers and sheets have drawings, whose text is in no cell.
+            if self._paragraphs is not None:
+                self._paragraphs.append("".join(self._words)[:_LONGEST])
             self._words = None
 
     def _end_cell(self) -> None:
         times = self._repeat
         if times < 1:
             raise ValueError
-        if self._paragraphs or _KIND in self._said:
-            value = _value(self._said, self._paragraphs)
+        paragraphs, self._paragraphs = self._paragraphs or [], None
+        if paragraphs or _KIND in self._said:
+            value = _value(self._said, paragraphs)
             if value != "":
                 row = self._row
                 if self._place + times > limits.MAX_COLUMNS:

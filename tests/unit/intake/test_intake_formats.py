@@ -288,6 +288,20 @@ def test_an_xls_without_its_container_is_read() -> None:
     assert sheets_of("a.xls", stream) == sheets_of("a.xls", fixture("staff_97.xls"))
 
 
+def test_text_of_drawings_notes_and_page_headers_is_in_no_cell() -> None:
+    content = fixture("staff.fods")
+    plain = sheets_of("staff.fods", content)
+    words = b"<text:p>Draft, see <text:s/>Ann</text:p>"
+    for mark, put in (
+        (b"<office:body>", b"<office:master-styles>%s</office:master-styles><office:body>"),
+        (b"<table:table-row>", b"<table:shapes>%s</table:shapes><table:table-row>"),
+        (b"<text:p>001000", b"<office:annotation>%s</office:annotation><text:p>001000"),
+    ):
+        assert mark in content
+        content = content.replace(mark, put % words, 1)
+    assert sheets_of("staff.fods", content) == plain
+
+
 def same_people(extract: Extract, other: Extract) -> bool:
     drop = ["file", "person"]
     return extract.people.drop(columns=drop).equals(other.people.drop(columns=drop))
