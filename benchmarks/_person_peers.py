@@ -38,20 +38,44 @@ def person_peers(known: Extract, draws: int, seed: int) -> dict[str, FloatArray]
         Draws by method; without Cox where lifelines is not installed.
     """
     rng = np.random.default_rng(seed)
+    return {
+        name: (rng.random((draws, len(chance))) < chance).sum(axis=1).astype(float)
+        for name, chance in person_chances(known, seed)[1].items()
+    }
+
+
+def person_chances(
+    known: Extract, seed: int, *, with_cox: bool = True
+) -> tuple[pd.DataFrame, dict[str, FloatArray]]:
+    """Return who is in post, what the models see of them, and their chances of leaving in a year.
+
+    Args:
+        known: The extract as it was known at its date.
+        seed: Seed.
+        with_cox: Whether Cox is asked, too.
+
+    Returns:
+        One row a person in post (index of `known.people`), and the chances by method.
+    """
+    assert known.window is not None
+    people, opens = _coded(known.people), pd.Timestamp(known.window[0])
+    now = pd.Timestamp(known.as_of)
+    rows, present = past_years(known), _at(people, now, opens).drop(columns="left")
+    chances = _trees(rows, present, seed)
+    cox = _cox(people, opens, now, present) if with_cox else None
+    if cox is not None:
+        chances[COX] = cox
+    return present, chances
+
+
+def past_years(known: Extract) -> pd.DataFrame:
+    """Return a row a person and past year of the window: what was seen, and whether it left."""
     assert known.window is not None
     people, opens = _coded(known.people), pd.Timestamp(known.window[0])
     now = pd.Timestamp(known.as_of)
     past = [_at(people, now - pd.DateOffset(years=back), opens)
             for back in range(1, (now - opens).days // 365 + 1)]  # fmt: skip
-    rows, present = pd.concat(past), _at(people, now, opens).drop(columns="left")
-    chances = _trees(rows, present, seed)
-    cox = _cox(people, opens, now, present)
-    if cox is not None:
-        chances[COX] = cox
-    return {
-        name: (rng.random((draws, len(chance))) < chance).sum(axis=1).astype(float)
-        for name, chance in chances.items()
-    }
+    return pd.concat(past)
 
 
 def _coded(people: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,194 @@
+"""How well the hazards of cells tell who leaves within a year, beside models of single people.
+
+Rolling yearly origins on public staff panels, each with only what was known then. The peers get the
+same columns: service, family, department, grade, contract and age band; ours uses age for retiring
+only, and no department. No single person is ever scored in the app: the score here is that of the
+cell. What folding throws away is measured by giving the peers job titles as well. Kaplan-Meier
+and exposure against lifelines stand in `benchmarks.survival`.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from benchmarks._person_peers import BOOSTING, FOREST, past_years, person_chances
+from benchmarks._result import Result
+from benchmarks.coverage import PANELS, ROOT, TODAY
+from workforce.assurance import as_known
+from workforce.domain.bands import (
+    AGE_BANDS,
+    GRADE_BANDS,
+    TENURE_BANDS,
+    TENURE_EDGES_MONTHS,
+)
+from workforce.domain.evidence import Evidence
+from workforce.domain.families import ALL_FAMILIES
+from workforce.domain.rates import Rates
+from workforce.history import build_history
+from workforce.intake import Extract, SourceFile
+from workforce.rates import fit_rates
+from workforce.workflow import load_models, read_files
+
+FloatArray = NDArray[np.float64]
+
+OURS: Final = "ours"
+LOGIT: Final = "logistic regression"
+TITLES: Final = " with job titles"
+ORIGINS: Final = 3
+_DRAWS: Final = 400
+_BINS: Final = 10
+
+
+@dataclass(frozen=True)
+class Year:
+    """Chances of leaving within the year after an origin, and who left.
+
+    Attributes:
+        chances: By method, one entry a person in post.
+        left: Whether each of them left.
+    """
+
+    chances: dict[str, FloatArray]
+    left: NDArray[np.bool_]
+
+
+def run(origins: int = ORIGINS) -> list[Result]:
+    """Return the AUC and the calibration error of ours beside the peers', by panel.
+
+    Args:
+        origins: Latest yearly origins of each panel.
+
+    Returns:
+        The figures; panels that are absent are reported as not judged.
+    """
+    models = load_models(ROOT / "models")
+    results: list[Result] = []
+    for name, path in PANELS.items():
+        if not path.exists():
+            results.append(Result(f"discrimination.{name}", math.nan, "AUC", "", None, "",
+                                  f"{path} is not there"))  # fmt: skip
+            continue
+        extract = read_files([SourceFile(path.name, path.read_bytes())], models, today=TODAY)
+        results += _judge(name, list(_years(extract, models.evidence, origins)))
+    return results
+
+
+def _years(extract: Extract, evidence: Evidence, origins: int) -> Iterator[Year]:
+    for back in range(1, origins + 1):
+        at = (pd.Timestamp(extract.as_of) - pd.DateOffset(years=back)).date()
+        known = as_known(extract, at)
+        present, chances = person_chances(known, seed=back)
+        chances[LOGIT] = _logit(known, present)
+        titled = replace(known, people=known.people.assign(family=known.people["job_title"]))
+        same, more = person_chances(titled, seed=back, with_cox=False)
+        assert same.index.equals(present.index)
+        chances |= {each + TITLES: more[each] for each in (FOREST, BOOSTING)}
+        rates = fit_rates(build_history(known), evidence, [str(each) for each in ALL_FAMILIES])
+        chances[OURS] = cell_chances(known.people.loc[present.index], rates, at)
+        yield Year(chances, _left(extract, known.people.loc[present.index, "person"], at))
+
+
+def _left(extract: Extract, people: "pd.Series[str]", at: date) -> NDArray[np.bool_]:
+    """Return who of some people left within a year of a date."""
+    gone, day = extract.people["leave_date"], pd.Timestamp(at)
+    within = (gone > day) & (gone <= day + pd.DateOffset(years=1))
+    leavers = set(extract.people.loc[within, "person"])
+    return people.isin(leavers).to_numpy(dtype=bool)
+
+
+def cell_chances(people: pd.DataFrame, rates: Rates, at: date) -> FloatArray:
+    """Return each person's cell's chance of leaving within a year, service growing on the way.
+
+    Args:
+        people: Rows of `Extract.people`, all in post.
+        rates: Fitted rates.
+        at: The date they were fitted at.
+
+    Returns:
+        Probabilities, shape (n,).
+    """
+    rng = np.random.default_rng(1)
+    z = rng.standard_normal((_DRAWS, rates.voluntary.terms))
+    years = rates.shock.draws(
+        rng.standard_normal((_DRAWS, 2)), z, rng.standard_normal((_DRAWS, 3))
+    )[:, 0]
+    resign = (rates.voluntary.draws(z) * years[:, None, None, None]).mean(axis=0)
+    start = people["start_date"].fillna(pd.Timestamp(at) - pd.DateOffset(years=5))
+    service = ((pd.Timestamp(at) - start).dt.days / 30.44).to_numpy(dtype=float)
+    family = pd.Categorical(people["family"], categories=list(rates.families)).codes
+    grade = pd.Categorical(people["grade_band"], categories=[str(g) for g in GRADE_BANDS]).codes
+    age = pd.Categorical(people["age_band"], categories=[str(a) for a in AGE_BANDS]).codes
+    assert len(TENURE_BANDS) == len(TENURE_EDGES_MONTHS)
+    total = np.zeros(len(people))
+    for month in range(12):
+        band = np.searchsorted(TENURE_EDGES_MONTHS, service + month, side="right") - 1
+        total += resign[family, grade, np.maximum(band, 0)]
+    total += 12 * (rates.retirement[age] + rates.end_of_contract.hazard_monthly)
+    chance: FloatArray = -np.expm1(-total - 12 * rates.other.hazard_monthly)
+    return chance
+
+
+def _logit(known: Extract, present: pd.DataFrame) -> FloatArray:
+    """Return chances by a logistic regression on bands of service and all categories."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows = past_years(known)
+    both = pd.concat([rows.drop(columns="left"), present])
+    edges = [-1.0, *(edge / 12 for edge in TENURE_EDGES_MONTHS[1:]), 100.0]
+    both["service"] = pd.cut(both["service"], edges, labels=False)
+    design = pd.get_dummies(both.astype("category"), drop_first=True).to_numpy(dtype=float)
+    fitted = LogisticRegression(max_iter=500).fit(design[: len(rows)], rows["left"])
+    chance: FloatArray = fitted.predict_proba(design[len(rows) :])[:, 1]
+    return chance
+
+
+def _calibration(chance: FloatArray, left: NDArray[np.bool_]) -> float:
+    """Return the mean gap between stated and observed shares over tenths of people by chance."""
+    order = np.argsort(chance, kind="stable")
+    parts = np.array_split(order, _BINS)
+    gaps = [abs(chance[part].mean() - left[part].mean()) * len(part) for part in parts]
+    return float(sum(gaps) / len(left))
+
+
+def _judge(name: str, years: list[Year]) -> list[Result]:
+    from sklearn.metrics import roc_auc_score
+
+    methods = list(years[0].chances)
+    left = np.concatenate([year.left for year in years])
+    auc = {
+        method: float(np.mean([roc_auc_score(y.left, y.chances[method]) for y in years]))
+        for method in methods
+    }
+    error = {
+        method: _calibration(np.concatenate([y.chances[method] for y in years]), left)
+        for method in methods
+    }
+    expected = {
+        method: float(sum(y.chances[method].sum() for y in years) / left.sum())
+        for method in methods
+    }
+    peers = [method for method in methods if method != OURS and not method.endswith(TITLES)]
+    best, steady = max(peers, key=lambda each: auc[each]), min(peers, key=lambda e: error[e])
+    detail = f"{len(years)} origins, {len(left)} people, {left.sum()} left; " + "; ".join(
+        f"{each}: AUC {auc[each]:.3f}, calibration error {error[each]:.4f}, "
+        f"expected / observed {expected[each]:.2f}"
+        for each in methods
+    )
+    titled = max(auc[each] for each in methods if each.endswith(TITLES))
+    return [
+        Result(f"discrimination.{name}.auc", round(auc[OURS] - auc[best], 4),
+               "AUC less best peer's", "at least -0.02", auc[OURS] >= auc[best] - 0.02, best,
+               detail),
+        Result(f"discrimination.{name}.calibration", round(error[OURS] / error[steady], 3),
+               "ratio of calibration errors", "at most 1", error[OURS] <= error[steady], steady,
+               detail),
+        Result(f"discrimination.{name}.titles", round(auc[OURS] - titled, 4),
+               "AUC less best peer's that also knows titles", "", None, "forest and boosting",
+               detail),
+    ]  # fmt: skip
