@@ -1,25 +1,25 @@
 """The forecasts to beat: last year again, the same month of last year, exponential smoothing.
 
-Each gives draws, as ours does, so that all are scored alike. Spreads of the two naive ones are
+Each gives draws, as ours does, so that all are scored alike. Smoothing is averaged with a seasonal
+ARIMA (`direct`). Spreads of the two naive ones are
 those of their own past errors (Hyndman & Athanasopoulos 2021, section 5.5).
 """
 
 import math
-import warnings
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from workforce.assurance.direct import direct_paths
 
 __all__ = ["METHODS", "peer_paths"]
 
 FloatArray = NDArray[np.float64]
 
 METHODS: Final = ("naive", "seasonal naive", "exponential smoothing")
-_SEASONS_WANTED: Final = 3
-"""Full years that seasonal smoothing needs before its twelve factors are more than noise."""
 _LEAST: Final = 6
-"""Past errors, or observations, below which a spread or a smoothing is not estimated."""
+"""Past errors below which a spread is not estimated."""
 
 
 def peer_paths(
@@ -49,7 +49,7 @@ def peer_paths(
     if len(known) < max(2, period):
         return None
     if method == "exponential smoothing":
-        paths = _smoothing(known, stock, period, steps, draws, rng)
+        paths = direct_paths(known, period=period, steps=steps, draws=draws, rng=rng)
         return None if paths is None else np.maximum(paths, 0.0)
     if method == "naive" and stock:
         centre = np.repeat(known[-1], steps)
@@ -76,26 +76,3 @@ def _spread(errors: FloatArray, known: FloatArray, stock: bool, index: int) -> f
         return math.sqrt(float(np.square(steps).mean()) * (index + 1))
     # Counts of two years that differ by luck alone.
     return math.sqrt(2.0 * float(known.mean()))
-
-
-def _smoothing(
-    known: FloatArray, stock: bool, period: int, steps: int, draws: int, rng: np.random.Generator
-) -> FloatArray | None:
-    if len(known) < _LEAST or float(np.ptp(known)) == 0:
-        return None
-    from statsmodels.tsa.exponential_smoothing.ets import ETSModel
-
-    seasonal = not stock and period > 1 and len(known) >= _SEASONS_WANTED * period
-    with warnings.catch_warnings():
-        # A fit that stops early is a weak forecast, which its score will say.
-        warnings.simplefilter("ignore")
-        fitted = ETSModel(
-            known,
-            error="add",
-            trend="add" if stock and len(known) > 2 * _LEAST else None,
-            damped_trend=stock and len(known) > 2 * _LEAST,
-            seasonal="add" if seasonal else None,
-            seasonal_periods=period if seasonal else None,
-        ).fit(disp=False)
-        paths = fitted.simulate(steps, anchor="end", repetitions=draws, rng=rng)
-    return np.asarray(paths, dtype=float).reshape(steps, draws).T
