@@ -1,7 +1,7 @@
 """The direct forecast of a monthly or yearly series: smoothing and ARIMA, averaged.
 
-Neither wins everywhere; their mean has been hard to beat since Bates & Granger 1969. The smoothing is statsmodels' (Hyndman et al. 2008), chosen by
-AICc; the ARIMA is `arima.fit_arima`.
+Neither wins everywhere; their mean has been hard to beat since Bates & Granger 1969. The smoothing
+is statsmodels' (Hyndman et al. 2008), chosen by AICc; the ARIMA is `arima.fit_arima`.
 """
 
 import math
