@@ -183,9 +183,8 @@ def _fitted(known: FloatArray, orders: _Orders, steps: int) -> Linear | None:
     from scipy.signal import lfilter
 
     differences = orders.differences()
-    lost = len(differences) - 1
     change = np.convolve(known, differences, mode="valid")
-    mean = float(change.mean()) if lost == 0 else 0.0
+    mean = float(change.mean()) if orders.d == 0 else 0.0
     centred = change - mean
 
     def residuals(free: FloatArray) -> FloatArray:
@@ -201,7 +200,7 @@ def _fitted(known: FloatArray, orders: _Orders, steps: int) -> Linear | None:
         free = minimize(loss, free + 0.1, method="L-BFGS-B", bounds=[(-3, 3)] * len(free),
                         options={"ftol": 1e-6, "maxiter": 30}).x  # fmt: skip
     errors = residuals(free)
-    count, terms = len(centred), orders.terms + 1 + (lost == 0)
+    count, terms = len(centred), orders.terms + 1 + (orders.d == 0)
     freedom = count - terms
     square = float(np.square(errors).sum())
     if freedom < 4 or square <= 0:
@@ -213,15 +212,20 @@ def _fitted(known: FloatArray, orders: _Orders, steps: int) -> Linear | None:
     impulse[0] = 1.0
     psi: FloatArray = lfilter(ma, whole, impulse)
     return Linear(
-        _ahead(known - mean, errors, whole, ma, steps) + mean,
+        _ahead(known, mean * float(ar.sum()), errors, (whole, ma), steps),
         psi, prediction_error(square, count, terms), aicc, freedom,
     )  # fmt: skip
 
 
 def _ahead(
-    known: FloatArray, errors: FloatArray, whole: FloatArray, ma: FloatArray, steps: int
+    known: FloatArray,
+    constant: float,
+    errors: FloatArray,
+    filters: tuple[FloatArray, FloatArray],
+    steps: int,
 ) -> FloatArray:
     """Continue the recursion of the model with innovations of nothing."""
+    whole, ma = filters
     reach = len(whole) - 1
     padded = np.concatenate([np.zeros(reach), known])
     values: FloatArray = padded[len(padded) - reach :]
@@ -232,5 +236,5 @@ def _ahead(
         at = reach + step
         past = series[at - reach : at][::-1]
         moved = shocks[start + step - len(ma) + 1 : start + step + 1][::-1]
-        series[at] = -float(whole[1:] @ past) + float(ma @ moved)
+        series[at] = constant - float(whole[1:] @ past) + float(ma @ moved)
     return series[reach:]
