@@ -3,7 +3,8 @@
 US government employment, UK vacancies, and the monthly leavers and headcount of the mfg10year
 panel; twelve months ahead from the last 96 known, and from the last 39, against naive. Scores are
 scaled by the mean yearly change of what was known. Choices in the software were made on the other
-US series, never on these. Peers are statsforecast's, in the peers' environment.
+US series; one fault was found by looking at these (a drift lost under seasonal differencing).
+Peers are statsforecast's, in the peers' environment.
 """
 
 import json
