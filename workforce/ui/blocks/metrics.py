@@ -46,7 +46,7 @@ def today(seen: "Published") -> None:
             "Vacant FTE over funded FTE.",
         ),
         (
-            "Turnover a year",
+            "Turnover, last year" if months == 12 else "Turnover a year",
             turnover,
             f"Leavers over the mean headcount of the last {months} months, as a yearly rate.",
         ),
