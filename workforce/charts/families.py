@@ -7,13 +7,13 @@ import pandas as pd
 
 from workforce.charts import describe, palette
 from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
-from workforce.charts.layers import label, stacked
+from workforce.charts.layers import label, stacked, ticks
 from workforce.domain.bands import CAUSES, Cause
 from workforce.domain.circulation import Mark
 from workforce.domain.families import ALL_FAMILIES, Family, family_label
 from workforce.domain.months import month_name
 
-__all__ = ["CAUSE_LABELS", "family_axis", "family_bars", "in_order", "ticks", "turnover_bars"]
+__all__ = ["CAUSE_LABELS", "family_axis", "family_bars", "in_order", "turnover_bars"]
 
 ROW_HEIGHT: Final = 62
 
@@ -201,17 +201,6 @@ def _family_chart(rows: pd.DataFrame) -> AltairChart:
         *label(data, "text", alt.X("reach:Q"), y, align="left", dx=10, fontSize=14),
     ]
     return stacked(layers, ROW_HEIGHT * len(rows) + 10)
-
-
-def ticks(top: float) -> list[float]:
-    """Return round ticks from nought up to `top` and no further, at most six."""
-    step = next(
-        size * 10**power
-        for power in range(-4, 8)
-        for size in (1, 2, 5)
-        if top / (size * 10**power) <= 5
-    )
-    return [round(step * place, 6) for place in range(6) if step * place <= top * (1 + 1e-9)]
 
 
 def turnover_bars(

@@ -26,6 +26,7 @@ __all__ = [
     "month_axis",
     "select",
     "stacked",
+    "ticks",
 ]
 
 register_theme()
@@ -361,3 +362,14 @@ def hover(when: Sequence[int], rows: Mapping[str, Sequence[str]]) -> alt.Chart:
         .add_params(nearest)
     )
     return layer
+
+
+def ticks(top: float) -> list[float]:
+    """Return round ticks from nought up to `top` and no further, at most six."""
+    step = next(
+        size * 10**power
+        for power in range(-4, 8)
+        for size in (1, 2, 5)
+        if top / (size * 10**power) <= 5
+    )
+    return [round(step * place, 6) for place in range(6) if step * place <= top * (1 + 1e-9)]

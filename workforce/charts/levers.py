@@ -10,9 +10,8 @@ import altair as alt
 import pandas as pd
 
 from workforce.charts import describe, palette
-from workforce.charts.families import ticks
 from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
-from workforce.charts.layers import label, stacked
+from workforce.charts.layers import label, stacked, ticks
 from workforce.domain.circulation import FORECAST
 
 __all__ = ["Effect", "lever_effects"]

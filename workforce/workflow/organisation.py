@@ -1,38 +1,21 @@
-"""The way through the house: files -> extract -> history -> rates -> projection.
+"""Files -> extract -> counts and rates: what an organisation is, and what may be shown of it."""
 
-One place for the order of the rooms, so that the dashboard and the command line cannot differ.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from workforce.appraisal import Costing, Costs, cost, levy_rules
-from workforce.assurance import (
-    Backtest,
-    Case,
-    Past,
-    backtest,
-    keep_forecast,
-    prepare,
-)
 from workforce.disclosure import Published, Rule, publish
 from workforce.domain.circulation import View
-from workforce.domain.defaults import continuing_programmes as from_evidence
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence, load_evidence
 from workforce.domain.families import ALL_FAMILIES, DIGITAL_FAMILIES, family_label
-from workforce.domain.forecast import KEPT_MONTHS, SavedForecast
 from workforce.domain.opening import Opening
-from workforce.domain.plan import BASELINE_NAME, Plan, Programme
-from workforce.domain.prices import Money
 from workforce.domain.rates import Rates
 from workforce.domain.reasons import StatedReasons
 from workforce.history import History, build_history, observations, opening
 from workforce.history.reasons import stated_reasons
 from workforce.intake import Extract, Mapping, SourceFile, read_extract
-from workforce.projection import Projection, simulate
 from workforce.rates import fit_rates
 from workforce.roles import RoleClassifier
 
@@ -41,17 +24,11 @@ __all__ = [
     "Analysis",
     "Models",
     "analyse",
-    "case_of",
-    "cost_plans",
     "describe_scope",
-    "forecast_plan",
+    "families_in_scope",
     "load_models",
     "observe",
     "read_files",
-    "remember_past",
-    "run_backtest",
-    "run_plans",
-    "saved_from",
 ]
 
 SCOPES = ("digital", "everyone")
@@ -189,187 +166,6 @@ def families_in_scope(history: History, scope: str) -> tuple[str, ...]:
     in_post = history.stock.loc[history.stock["family"].isin(DIGITAL_FAMILIES), "people"].sum()
     digital = scope == "digital" and in_post >= MIN_DIGITAL
     return tuple(DIGITAL_FAMILIES if digital else ALL_FAMILIES)
-
-
-def run_backtest(
-    extract: Extract,
-    models: Models,
-    *,
-    scope: str = "digital",
-    draws: int = 500,
-    seed: int = 1,
-    progress: Callable[[float], None] | None = None,
-) -> Backtest:
-    """Forecast from past dates with what was known then and score the forecasts.
-
-    Args:
-        extract: Tidy tables.
-        models: Evidence.
-        scope: `digital` or `everyone`, as in `analyse`.
-        draws: Draws of each forecast.
-        seed: Seed.
-        progress: Called with the share done.
-
-    Returns:
-        The backtest.
-    """
-    return backtest(
-        extract,
-        models.evidence,
-        families=families_in_scope(build_history(extract), scope),
-        draws=draws,
-        seed=seed,
-        progress=progress or _silent,
-    )
-
-
-def remember_past(
-    extract: Extract,
-    *,
-    scope: str = "digital",
-    progress: Callable[[float], None] | None = None,
-) -> Past:
-    """Count what was known at earlier dates, so that a backtest needs the extract no longer.
-
-    Args:
-        extract: Tidy tables; nothing about a person is kept of them.
-        scope: `digital` or `everyone`, as in `analyse`.
-        progress: Called with the share done.
-
-    Returns:
-        Counts at each date.
-    """
-    families = families_in_scope(build_history(extract), scope)
-    return prepare(extract, families=families, progress=progress or _silent)
-
-
-def case_of(analysis: Analysis, models: Models, plan: Plan) -> Case:
-    """Return everything a projection of a plan starts from, as the assumptions log takes it."""
-    continuing = continuing_programmes(analysis, models.evidence)
-    return Case(analysis.opening, analysis.rates, plan, continuing)
-
-
-def forecast_plan(
-    analysis: Analysis, models: Models, plan: Plan, *, draws: int, seed: int, software: str
-) -> SavedForecast:
-    """Forecast doing nothing and a plan, in the form that is saved with the plan.
-
-    Args:
-        analysis: The organisation.
-        models: Evidence.
-        plan: The plan.
-        draws: Simulated futures.
-        seed: Seed.
-        software: Version of the software.
-
-    Returns:
-        The forecast of at most three years.
-    """
-    months = min(plan.horizon_months, KEPT_MONTHS)
-    return saved_from(
-        run_plans(analysis, models, [plan], draws=draws, seed=seed, months=months),
-        analysis,
-        [BASELINE_NAME, plan.name],
-        software=software,
-    )
-
-
-def saved_from(
-    projection: Projection, analysis: Analysis, scenarios: Sequence[str], *, software: str
-) -> SavedForecast:
-    """Return what is saved of a projection; arguments as `forecast_plan`."""
-    return keep_forecast(
-        projection,
-        analysis.opening,
-        scenarios=scenarios,
-        data_digest=analysis.digest,
-        software=software,
-        scope=analysis.scope,
-        fictional=analysis.fictional,
-    )
-
-
-def continuing_programmes(analysis: Analysis, evidence: Evidence) -> tuple[Programme, ...]:
-    """Return a programme with evidence defaults for each apprentice group already in training.
-
-    Args:
-        analysis: Gives the opening's apprentices, in their order.
-        evidence: The evidence base.
-
-    Returns:
-        One programme for each entry of `opening.apprentices`.
-    """
-    return from_evidence(evidence, analysis.opening.apprentices)
-
-
-def run_plans(
-    analysis: Analysis,
-    models: Models,
-    plans: Sequence[Plan],
-    *,
-    draws: int,
-    seed: int,
-    months: int | None = None,
-    progress: Callable[[float], None] | None = None,
-    baseline: bool = True,
-) -> Projection:
-    """Project do-nothing and the given plans on the same draws.
-
-    Args:
-        analysis: The organisation.
-        models: Evidence, for apprentices already in training.
-        plans: Scenarios; do-nothing is put before them.
-        draws: Number of draws.
-        seed: Seed; with the same inputs the results are the same to the byte.
-        months: Horizon that wins over the plans' own.
-        progress: Called with the share done.
-        baseline: Whether do-nothing is put before the plans; a picture that compares two plans with
-            each other is drawn a third sooner without it.
-
-    Returns:
-        The projection, do-nothing first.
-    """
-    horizon = months or max((plan.horizon_months for plan in plans), default=36)
-    first = [Plan(name=BASELINE_NAME, horizon_months=horizon)] if baseline or not plans else []
-    scenarios = [*first, *plans]
-    return simulate(
-        analysis.opening,
-        analysis.rates,
-        scenarios,
-        draws=draws,
-        seed=seed,
-        months=horizon,
-        progress=progress or _silent,
-        continuing=continuing_programmes(analysis, models.evidence),
-    )
-
-
-def cost_plans(
-    analysis: Analysis,
-    models: Models,
-    projection: Projection,
-    plans: Sequence[Plan],
-    money: Money,
-) -> tuple[Costs, ...]:
-    """Cost scenarios of a projection.
-
-    Args:
-        analysis: The organisation.
-        models: Evidence, for training prices, levy rules and apprentices already in training.
-        projection: Holds the scenarios.
-        plans: Their plans.
-        money: Prices and levy account.
-    """
-    evidence = models.evidence
-    costing = Costing(money.prices, money.levy, levy_rules(evidence), evidence.standards)
-    continuing = continuing_programmes(analysis, evidence)
-    return tuple(
-        cost(projection, plan, analysis.opening, costing, continuing=continuing) for plan in plans
-    )
-
-
-def _silent(_share: float) -> None:
-    return None
 
 
 def observe(analysis: Analysis, models: Models, rule: Rule, view: View) -> Published:

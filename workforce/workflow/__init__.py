@@ -1,0 +1,41 @@
+"""The way through the house: files -> extract -> history -> rates -> projection.
+
+One place for the order of the rooms, so that the dashboard and the command line cannot differ.
+"""
+
+from workforce.workflow.ahead import (
+    case_of,
+    cost_plans,
+    forecast_plan,
+    run_plans,
+    saved_from,
+)
+from workforce.workflow.organisation import (
+    SCOPES,
+    Analysis,
+    Models,
+    analyse,
+    describe_scope,
+    load_models,
+    observe,
+    read_files,
+)
+from workforce.workflow.past import remember_past, run_backtest
+
+__all__ = [
+    "SCOPES",
+    "Analysis",
+    "Models",
+    "analyse",
+    "case_of",
+    "cost_plans",
+    "describe_scope",
+    "forecast_plan",
+    "load_models",
+    "observe",
+    "read_files",
+    "remember_past",
+    "run_backtest",
+    "run_plans",
+    "saved_from",
+]
