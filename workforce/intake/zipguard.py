@@ -30,7 +30,6 @@ _FAULTS = (
     EOFError,
     ValueError,
     IndexError,
-    NotImplementedError,
     RuntimeError,
 )
 
