@@ -18,6 +18,8 @@ from workforce.ui.present import CONFIDENCE_WORDS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from workforce.charts import Figure
+
 __all__ = ["what_it_costs"]
 
 _VIEWS: Final = {
@@ -45,7 +47,9 @@ def _money() -> Money:
     return state.book().money or Money(prices_from_evidence(evidence()))
 
 
-def what_it_costs(plan: Plan, run: engine.Run, families: Sequence[str], as_of: int) -> None:
+def what_it_costs(
+    plan: Plan, run: engine.Run, families: Sequence[str], as_of: int
+) -> "list[Figure]":
     """Draw the costs of the plan on screen and let prices be changed.
 
     Args:
@@ -53,6 +57,9 @@ def what_it_costs(plan: Plan, run: engine.Run, families: Sequence[str], as_of: i
         run: Its run, with doing nothing.
         families: Families that are projected.
         as_of: Last observed month index.
+
+    Returns:
+        What was drawn, for the file of everything.
     """
     from workforce.charts import cost_lines
 
@@ -76,6 +83,7 @@ def what_it_costs(plan: Plan, run: engine.Run, families: Sequence[str], as_of: i
     with st.expander("By financial year"):
         table(_by_year(years), "Costs against doing nothing by financial year")
     _prices(families)
+    return [figure]
 
 
 def _views(changes: "pd.DataFrame") -> None:

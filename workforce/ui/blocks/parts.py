@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workforce.appraisal import Attribution
+    from workforce.charts import Figure
 
 __all__ = ["what_closes_the_gap"]
 
@@ -21,7 +22,7 @@ _LABELS = {
 }
 
 
-def what_closes_the_gap(plan: Plan, run: engine.Run, family: str, as_of: int) -> None:
+def what_closes_the_gap(plan: Plan, run: engine.Run, family: str, as_of: int) -> "list[Figure]":
     """Draw the waterfall of a plan's parts; nothing where the plan has none.
 
     Args:
@@ -29,12 +30,15 @@ def what_closes_the_gap(plan: Plan, run: engine.Run, family: str, as_of: int) ->
         run: Its run.
         family: Family or `all`.
         as_of: Last observed month index.
+
+    Returns:
+        What was drawn, for the file of everything.
     """
     from workforce.appraisal import parts_of
     from workforce.charts import waterfall
 
     if not parts_of(plan):
-        return
+        return []
     measure = option(
         "What each part of the plan changes", keys.field("results", "attributed"), _LABELS
     )
@@ -49,6 +53,7 @@ def what_closes_the_gap(plan: Plan, run: engine.Run, family: str, as_of: int) ->
         family=family,
     )
     show_figure(figure, "results", level=2, run=run)
+    return [figure]
 
 
 def _frame(found: "Attribution") -> "pd.DataFrame":

@@ -102,11 +102,12 @@ def results_figures(
     return figures
 
 
-def results_download(run: engine.Run) -> None:
+def results_download(run: engine.Run, *more: "Figure") -> None:
     """Draw the button that downloads every figure, its data and the assumptions.
 
     Args:
         run: The plan on screen and doing nothing.
+        more: Further figures on the page, after the others.
     """
     # All that the button needs is fetched now: it is made in another thread, without a session.
     analysed, plan, base = engine.analysis(), state.plan(), evidence()
@@ -117,7 +118,7 @@ def results_download(run: engine.Run) -> None:
         from workforce.export import plan_assumptions, results_xlsx
 
         figures = results_figures(analysed, run, plan, seen, summary)
-        return results_xlsx(figures, stamp, plan_assumptions(plan, base))
+        return results_xlsx([*figures, *more], stamp, plan_assumptions(plan, base))
 
     from workforce.export import safe_file_name
 

@@ -70,8 +70,8 @@ figures = (
 for figure in figures:
     show_figure(figure, "results", level=2, run=run)
 
-what_closes_the_gap(plan, run, family, as_of)
-what_it_costs(plan, run, analysed.families, as_of)
+parts = what_closes_the_gap(plan, run, family, as_of)
+costs = what_it_costs(plan, run, analysed.families, as_of)
 st.header("Every family")
 table(
     frames.changes_table(engine.changes_by_family(run, plan.name, _TABLE), last, plan=plan.name),
@@ -81,4 +81,4 @@ st.caption(
     "Expected values; in brackets the range of 8 in 10 simulated futures. Leavers are added up "
     "over all months; the rest are those of the last one."
 )
-results_download(run)
+results_download(run, *parts, *costs)
