@@ -28,7 +28,7 @@ class Part:
     """One part of a plan.
 
     Attributes:
-        key: `lever/ID`, `programme/ID`, `hiring` or `posts`.
+        key: `lever/ID`, `programme/ID`, `hiring`, `posts` or `events`.
         label: As shown.
         plan: The plan with this part and nothing else; its name is unique within the plan.
     """
@@ -39,7 +39,7 @@ class Part:
 
     @property
     def kind(self) -> str:
-        """`lever`, `programme`, `hiring` or `posts`."""
+        """`lever`, `programme`, `hiring`, `posts` or `events`."""
         return self.key.partition("/")[0]
 
 
@@ -85,7 +85,7 @@ class Attribution:
 
 
 def parts_of(plan: Plan) -> tuple[Part, ...]:
-    """Return the parts of a plan: each lever and programme, the hiring, the change of posts.
+    """Return the parts of a plan: levers, programmes, hiring, change of posts, events.
 
     Args:
         plan: The plan.
@@ -93,7 +93,15 @@ def parts_of(plan: Plan) -> tuple[Part, ...]:
     Returns:
         Parts in the order of the plan; none for a plan that changes nothing.
     """
-    bare = replace(plan, levers=(), programmes=(), hiring=Hiring(), demand=Demand())
+    world = plan.baseline()
+    bare = replace(
+        plan,
+        levers=(),
+        programmes=(),
+        hiring=Hiring(),
+        demand=world.demand,
+        events=world.events,
+    )
     parts = [
         (f"lever/{lever.lever_id}", lever.name, replace(bare, levers=(lever,)))
         for lever in plan.active_levers
@@ -105,12 +113,18 @@ def parts_of(plan: Plan) -> tuple[Part, ...]:
     ]
     if plan.hiring != Hiring():
         parts.append(("hiring", "Recruitment", replace(bare, hiring=plan.hiring)))
-    if plan.demand.changes or any(rate for _, rate in plan.demand.growth_per_year):
+    if _moves(plan.demand) and plan.demand != world.demand:
         parts.append(("posts", "Change of posts", replace(bare, demand=plan.demand)))
+    if plan.events != world.events:
+        parts.append(("events", "Planned events", replace(bare, events=plan.events)))
     return tuple(
         Part(key, label, alone.renamed(f"{_PREFIX}{number}: {label}"[:80]))
         for number, (key, label, alone) in enumerate(parts, start=1)
     )
+
+
+def _moves(demand: Demand) -> bool:
+    return bool(demand.changes) or any(rate for _, rate in demand.growth_per_year)
 
 
 def attribute(

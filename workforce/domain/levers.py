@@ -1,12 +1,20 @@
 """A non-pay lever as a plan would use it, and how levers combine."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from workforce.domain.bands import GRADE_BANDS
 from workforce.domain.checks import check_names, check_number, check_range, check_share
 from workforce.domain.families import DIGITAL_FAMILIES
 
-__all__ = ["Combination", "LeverChoice"]
+__all__ = ["ActsOn", "Combination", "LeverChoice"]
+
+
+class ActsOn(StrEnum):
+    """What a lever changes."""
+
+    LEAVING = "leaving"
+    FILLING = "filling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,8 @@ class LeverChoice:
         lever_id: Identifier in the evidence, or one of the user's own.
         name: As shown.
         include: Whether the plan uses it.
-        hazard_ratio: Voluntary hazard of a covered person against an uncovered one.
+        hazard_ratio: Voluntary hazard of a covered person against an uncovered one; of a lever on
+            filling, the fill hazard of a covered vacancy against an uncovered one.
         low: Lower end of the 90% range of the hazard ratio.
         high: Upper end; above 1 means that it may backfire.
         group: Mechanism group within which effects overlap.
@@ -33,6 +42,7 @@ class LeverChoice:
         cost_per_head: GBP per covered head and year.
         one_off_per_head: GBP per newly covered head.
         rationale: The user's own reason.
+        acts_on: Resignations, or how fast vacancies are filled (a ratio above 1 is faster).
     """
 
     lever_id: str
@@ -54,6 +64,7 @@ class LeverChoice:
     cost_per_head: float = 0.0
     one_off_per_head: float = 0.0
     rationale: str = ""
+    acts_on: ActsOn = ActsOn.LEAVING
 
     def __post_init__(self) -> None:
         """Refuse values that mean nothing, in words."""

@@ -9,21 +9,25 @@ from dataclasses import dataclass, field, replace
 
 from workforce.domain.checks import check_names, check_number, check_unique
 from workforce.domain.errors import UserError
-from workforce.domain.levers import Combination, LeverChoice
+from workforce.domain.events import EventKind, PlannedEvent
+from workforce.domain.levers import ActsOn, Combination, LeverChoice
 from workforce.domain.months import month_name
 from workforce.domain.programmes import NoPost, Programme, Seat, Trainee
 
 __all__ = [
     "BASELINE_NAME",
     "MAX_HORIZON_MONTHS",
+    "ActsOn",
     "Combination",
     "Demand",
     "DemandChange",
+    "EventKind",
     "Freeze",
     "Hiring",
     "LeverChoice",
     "NoPost",
     "Plan",
+    "PlannedEvent",
     "Programme",
     "Seat",
     "Trainee",
@@ -72,12 +76,21 @@ class Hiring:
 
 @dataclass(frozen=True, slots=True)
 class DemandChange:
-    """Posts added to or taken from the establishment of a family in one month."""
+    """Posts added to or taken from the establishment of a family in one month.
+
+    Attributes:
+        month: Month index.
+        family: Role family.
+        fte: Posts, FTE, signed.
+        reason: The user's own words.
+        decided: Whether it happens whatever else is chosen: doing nothing has it too.
+    """
 
     month: int
     family: str
     fte: float
     reason: str = ""
+    decided: bool = False
 
     def __post_init__(self) -> None:
         """Refuse unknown families and impossible sizes."""
@@ -93,10 +106,12 @@ class Demand:
         growth_per_year: Family and yearly growth share (0.05 = 5% a year, compounding, spread
             evenly over the months).
         changes: Dated changes.
+        growth_decided: Whether the growth happens whatever else is chosen.
     """
 
     growth_per_year: tuple[tuple[str, float], ...] = ()
     changes: tuple[DemandChange, ...] = ()
+    growth_decided: bool = False
 
     def __post_init__(self) -> None:
         """Refuse unknown families and impossible growth."""
@@ -107,6 +122,14 @@ class Demand:
     def growth(self, family: str) -> float:
         """Return the yearly growth share of a family, 0 where none is given."""
         return dict(self.growth_per_year).get(family, 0.0)
+
+    def decided(self) -> "Demand":
+        """Return what of it happens whatever else is chosen."""
+        return Demand(
+            growth_per_year=self.growth_per_year if self.growth_decided else (),
+            changes=tuple(change for change in self.changes if change.decided),
+            growth_decided=self.growth_decided,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +143,9 @@ class Plan:
         programmes: Apprenticeship programmes.
         hiring: How vacancies are filled.
         demand: How the establishment moves.
+        events: Redundancies, transfers and restructures with their month.
+        mentor_cap: Most apprentices in training for each experienced person in post of their
+            family; `None` for no cap.
         combination: How lever effects combine.
         note: The user's own words.
     """
@@ -130,6 +156,8 @@ class Plan:
     programmes: tuple[Programme, ...] = ()
     hiring: Hiring = field(default_factory=Hiring)
     demand: Demand = field(default_factory=Demand)
+    events: tuple[PlannedEvent, ...] = ()
+    mentor_cap: float | None = None
     combination: Combination = field(default_factory=Combination)
     note: str = ""
 
@@ -140,6 +168,8 @@ class Plan:
         if len(self.name) > 80:
             raise UserError("A plan's name can have at most 80 characters.")
         check_number("Horizon", self.horizon_months, 1, MAX_HORIZON_MONTHS, "months")
+        if self.mentor_cap is not None:
+            check_number("Apprentices per experienced colleague", self.mentor_cap, 0, 100)
         check_unique("lever", [lever.lever_id for lever in self.levers])
         check_unique("programme", [programme.programme_id for programme in self.programmes])
 
@@ -149,8 +179,13 @@ class Plan:
         return tuple(lever for lever in self.levers if lever.include)
 
     def baseline(self) -> "Plan":
-        """Return the do-nothing plan to compare with: same horizon, nothing done."""
-        return Plan(name=BASELINE_NAME, horizon_months=self.horizon_months)
+        """Return the do-nothing plan to compare with: same horizon, only what is decided anyway."""
+        return Plan(
+            name=BASELINE_NAME,
+            horizon_months=self.horizon_months,
+            demand=self.demand.decided(),
+            events=tuple(event for event in self.events if event.decided),
+        )
 
     def renamed(self, name: str) -> "Plan":
         """Return the same plan under another name."""

@@ -9,14 +9,17 @@ from workforce.domain.errors import UserError
 from workforce.domain.months import month_label, parse_month
 from workforce.domain.plan import (
     BASELINE_NAME,
+    ActsOn,
     Combination,
     Demand,
     DemandChange,
+    EventKind,
     Freeze,
     Hiring,
     LeverChoice,
     NoPost,
     Plan,
+    PlannedEvent,
     Programme,
     Seat,
     Trainee,
@@ -270,6 +273,16 @@ def _programme(raw: Any) -> Programme:
     )
 
 
+def _lever(raw: Any) -> LeverChoice:
+    chosen = _choice(ActsOn, raw, "acts_on", "target of a lever") if isinstance(raw, dict) else {}
+    return _build(LeverChoice, raw, "a lever", **chosen)
+
+
+def _event(raw: Any) -> PlannedEvent:
+    chosen = _choice(EventKind, raw, "kind", "kind of event") if isinstance(raw, dict) else {}
+    return _build(PlannedEvent, raw, "a planned event", **chosen)
+
+
 def _money(document: dict[str, Any]) -> Money | None:
     if "money" not in document:
         return None
@@ -318,9 +331,10 @@ def _plan(raw: Any) -> Plan:
         Plan,
         raw,
         "the plan",
-        levers=tuple(_build(LeverChoice, each, "a lever") for each in _list(raw, "levers")),
+        levers=tuple(_lever(each) for each in _list(raw, "levers")),
         programmes=tuple(_programme(each) for each in _list(raw, "programmes")),
         hiring=hiring,
         demand=demand,
+        events=tuple(_event(each) for each in _list(raw, "events")),
         combination=_build(Combination, raw.get("combination", {}), "the combination settings"),
     )

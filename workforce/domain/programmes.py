@@ -40,13 +40,16 @@ class Programme:
     Attributes:
         programme_id: Stable key; it also names the random streams of its apprentices.
         name: As shown.
-        standard: Reference of the standard, e.g. `ST1021`.
+        standard: Reference of the standard, e.g. `ST1021`; empty for a course of one's own, which
+            has no public funding.
         family: Family an achiever joins.
         first_start: Month index of the first cohort.
         size: Starts per cohort (people).
         cohorts: Number of cohorts.
         repeat_months: Months between cohorts.
-        trainee: New recruits, or existing staff from outside the digital families.
+        trainee: New recruits or existing staff.
+        from_family: Family that existing staff come from; empty for staff from outside the
+            projected families.
         seat: Where a new recruit sits.
         grade: Grade band entered on conversion.
         duration_months: Planned training time.
@@ -92,6 +95,7 @@ class Programme:
     no_post: NoPost = NoPost.LEAVE
     progression: bool = True
     fte: float = 1.0
+    from_family: str = ""
 
     def __post_init__(self) -> None:
         """Refuse values that mean nothing, in words."""
@@ -99,6 +103,7 @@ class Programme:
         if self.family not in DIGITAL_FAMILIES:
             raise UserError(f"{what}: choose one of the digital role families.")
         check_names(what, (self.family,), (self.grade,))
+        self._check_source(what)
         check_number(f"{what}: starts per cohort", self.size, 0, 10_000)
         check_number(f"{what}: cohorts", self.cohorts, 1, 120)
         check_number(f"{what}: months between cohorts", self.repeat_months, 1, 120)
@@ -129,6 +134,19 @@ class Programme:
             raise UserError(f"{what}: the four quarters' shares of withdrawals must add to 100%.")
         if min(self.quarter_shares) < 0:
             raise UserError(f"{what}: a quarter's share of withdrawals cannot be negative.")
+
+    def _check_source(self, what: str) -> None:
+        if not self.from_family:
+            return
+        if self.from_family not in DIGITAL_FAMILIES:
+            raise UserError(
+                f"{what}: staff come from one of the digital role families, or leave it empty for "
+                "staff from elsewhere."
+            )
+        if self.trainee is not Trainee.EXISTING_STAFF:
+            raise UserError(f"{what}: only existing staff come from a role family.")
+        if self.from_family == self.family:
+            raise UserError(f"{what}: staff are in “{self.family}” already. Choose another family.")
 
     @property
     def starts(self) -> tuple[int, ...]:

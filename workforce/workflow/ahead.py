@@ -1,10 +1,12 @@
 """Counts and rates -> months ahead: plans projected, costed and kept to be scored later."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from workforce.appraisal import Costing, Costs, cost, levy_rules
 from workforce.assurance import Case, keep_forecast
 from workforce.domain.defaults import continuing_programmes as from_evidence
+from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
 from workforce.domain.forecast import KEPT_MONTHS, SavedForecast
 from workforce.domain.plan import BASELINE_NAME, Plan, Programme
@@ -12,7 +14,7 @@ from workforce.domain.prices import Money
 from workforce.projection import Projection, simulate
 from workforce.workflow.organisation import Analysis, Models
 
-__all__ = ["case_of", "cost_plans", "forecast_plan", "run_plans", "saved_from"]
+__all__ = ["case_of", "cost_plans", "forecast_plan", "nothing_done", "run_plans", "saved_from"]
 
 
 def case_of(analysis: Analysis, models: Models, plan: Plan) -> Case:
@@ -99,10 +101,13 @@ def run_plans(
             each other is drawn a third sooner without it.
 
     Returns:
-        The projection, do-nothing first.
+        The projection, do-nothing first; it holds what the plans say is decided anyway.
+
+    Raises:
+        UserError: If do-nothing is asked for and the plans differ in what is decided anyway.
     """
     horizon = months or max((plan.horizon_months for plan in plans), default=36)
-    first = [Plan(name=BASELINE_NAME, horizon_months=horizon)] if baseline or not plans else []
+    first = [replace(nothing_done(plans), horizon_months=horizon)] if baseline or not plans else []
     scenarios = [*first, *plans]
     return simulate(
         analysis.opening,
@@ -114,6 +119,23 @@ def run_plans(
         progress=progress or _silent,
         continuing=continuing_programmes(analysis, models.evidence),
     )
+
+
+def nothing_done(plans: Sequence[Plan]) -> Plan:
+    """Return doing nothing in the world that all plans share."""
+    if not plans:
+        return Plan(name=BASELINE_NAME)
+    worlds = [replace(plan.baseline(), horizon_months=1) for plan in plans]
+    apart = next(
+        (plan for plan, world in zip(plans, worlds, strict=True) if world != worlds[0]), None
+    )
+    if apart is not None:
+        raise UserError(
+            f"“{plans[0].name}” and “{apart.name}” differ in what is decided anyway (posts or "
+            "events), so one “do nothing” cannot be compared with both. Give both the same decided "
+            "changes, or project them apart."
+        )
+    return plans[0].baseline()
 
 
 def cost_plans(

@@ -7,7 +7,7 @@ import pytest
 from projection_cases import AS_OF, lever, organisation, plan, programme
 
 from workforce.appraisal import attribute, parts_of
-from workforce.domain.plan import BASELINE_NAME, Demand, DemandChange, Hiring, Plan
+from workforce.domain.plan import BASELINE_NAME, Demand, DemandChange, Hiring, Plan, PlannedEvent
 from workforce.domain.rates import Rates
 from workforce.projection import Projection, simulate
 
@@ -47,6 +47,17 @@ def test_the_parts_of_a_plan_hold_one_thing_each() -> None:
         assert alone.combination == FULL.combination
     assert len({part.plan.name for part in parts}) == 5
     assert parts_of(plan()) == ()
+
+
+def test_what_is_decided_anyway_is_part_of_every_part_and_no_bar() -> None:
+    decided = PlannedEvent(24300, "cyber", 1, decided=True)
+    chosen = PlannedEvent(24301, "cyber", 1)
+    growth = Demand((("cyber", 0.1),), growth_decided=True)
+    assert parts_of(Plan("Plan", demand=growth, events=(decided,))) == ()
+    (part,) = parts_of(Plan("Plan", demand=growth, events=(decided, chosen)))
+    assert part.kind == "events"
+    assert part.plan.events == (decided, chosen)
+    assert part.plan.demand == growth
 
 
 def test_names_stay_unique_and_short_whatever_the_labels() -> None:

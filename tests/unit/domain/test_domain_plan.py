@@ -13,14 +13,18 @@ from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
 from workforce.domain.months import parse_month
 from workforce.domain.plan import (
+    ActsOn,
     Demand,
     DemandChange,
+    EventKind,
     Freeze,
     Hiring,
     LeverChoice,
     NoPost,
     Plan,
+    PlannedEvent,
     Seat,
+    Trainee,
 )
 from workforce.domain.planfile import (
     PlanBook,
@@ -53,7 +57,20 @@ def plan(evidence: Evidence) -> Plan:
             ),
         ),
         hiring=Hiring(speed=1.1, capacity_per_month=3, freezes=(Freeze(JANUARY, JANUARY + 2),)),
-        demand=Demand((("cyber", 0.05),), (DemandChange(JANUARY, "data", -2.0, "savings"),)),
+        demand=Demand(
+            (("cyber", 0.05),),
+            (
+                DemandChange(JANUARY, "data", -2.0, "savings"),
+                DemandChange(JANUARY + 3, "cyber", 1.0, "grant", decided=True),
+            ),
+        ),
+        events=(
+            PlannedEvent(JANUARY, "data", 3, EventKind.TRANSFER_OUT, 2.5, decided=True),
+            PlannedEvent(
+                JANUARY + 6, "cyber", 2, EventKind.TRANSFER_IN, 2.0, note="shared service"
+            ),
+        ),
+        mentor_cap=2.0,
         note="“Quoted”, accented é and a\nnew line",
     )
 
@@ -62,6 +79,70 @@ def test_a_plan_is_the_same_after_a_trip_through_a_file(plan: Plan) -> None:
     assert plan_from_json(plan_to_json(plan)) == plan
     book = PlanBook((plan, Plan("Other")), "Other")
     assert PlanBook.from_json(book.to_json()) == book
+
+
+def test_a_lever_on_filling_and_reskilling_survive_a_file(plan: Plan) -> None:
+    lever = replace(plan.levers[0], acts_on=ActsOn.FILLING)
+    course = replace(
+        plan.programmes[0],
+        standard="",
+        trainee=Trainee.EXISTING_STAFF,
+        from_family="transformation",
+    )
+    other = replace(plan, levers=(lever,), programmes=(course,))
+    assert plan_from_json(plan_to_json(other)) == other
+
+
+def test_doing_nothing_keeps_what_is_decided_anyway_and_nothing_else(plan: Plan) -> None:
+    nothing = plan.baseline()
+    assert [change.reason for change in nothing.demand.changes] == ["grant"]
+    assert [event.kind for event in nothing.events] == [EventKind.TRANSFER_OUT]
+    assert nothing.demand.growth_per_year == (), "growth that is a choice is no part of it"
+    assert (nothing.levers, nothing.programmes, nothing.mentor_cap) == ((), (), None)
+    growing = replace(plan, demand=replace(plan.demand, growth_decided=True))
+    assert growing.baseline().demand.growth("cyber") == 0.05
+    assert nothing.baseline() == nothing, "doing nothing twice is doing nothing"
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"), [(EventKind.TRANSFER_IN, 2.0), (EventKind.REDUNDANCY, -2.0)]
+)
+def test_posts_come_with_a_transfer_in_and_go_with_every_other_event(
+    kind: EventKind, change: float
+) -> None:
+    assert PlannedEvent(JANUARY, "cyber", 2, kind, 2.0).posts_change == change
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"from_family": "data"}, "only existing staff"),
+        (
+            {"from_family": "not_digital", "trainee": Trainee.EXISTING_STAFF},
+            "digital role families",
+        ),
+        ({"from_family": "cyber", "trainee": Trainee.EXISTING_STAFF}, "already"),
+    ],
+)
+def test_reskilling_from_nowhere_sensible_is_refused(
+    plan: Plan, changes: dict[str, object], words: str
+) -> None:
+    with pytest.raises(UserError, match=words):
+        replace(plan.programmes[0], **changes)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"family": "not_digital", "people": 1},
+        {"family": "wizards", "people": 1},
+        {"family": "cyber", "people": -1},
+        {"family": "cyber", "people": 1, "posts_fte": -1.0},
+    ],
+)
+def test_an_impossible_event_is_refused_in_words(event: dict[str, object]) -> None:
+    with pytest.raises(UserError, match="Planned event"):
+        PlannedEvent(month=JANUARY, **event)
 
 
 _names = st.text(min_size=1, max_size=80).filter(lambda s: s.strip())
@@ -118,7 +199,7 @@ def test_baseline_does_nothing_over_the_same_months(plan: Plan) -> None:
     assert not baseline.levers
     assert not baseline.programmes
     assert baseline.hiring == Hiring()
-    assert baseline.demand == Demand()
+    assert replace(plan, demand=Demand(), events=()).baseline().demand == Demand()
 
 
 def test_cohort_starts_are_spaced_as_stated(plan: Plan) -> None:
