@@ -96,9 +96,7 @@ class Walk:
         families, draws = len(opening.families), shared.streams.draws
         self._shape = (families, draws)
         self._pipeline = Pipeline(scene.tracks, families, shared.drawn, shared.streams, months)
-        self._queue = OpeningQueue(
-            scene.rates.fill, shared.drawn, shared.fill, scene.hiring, opening, months
-        )
+        self._queue = self._openings()
         self._queue.start(shared.first_openings)
         rows = [scene.rates.families.index(name) for name in opening.families]
         self._grade_edges = np.cumsum(scene.rates.starter_grade[rows], axis=1)[:, :-1]
@@ -114,6 +112,7 @@ class Walk:
         starter_fte = scene.opening.starter_fte
         for month in range(1, months + 1):
             at = month - 1
+            self._leave(month)
             self._heads -= self._exits.people[:, :, at].sum(axis=0)
             self._fte -= self._exits.fte[:, at]
             posts = scene.posts[:, at, None] - self._pipeline.seated_fte[:, at]
@@ -142,6 +141,21 @@ class Walk:
             "stages": self._pipeline.finish(),
             **{f"leavers_{cause}": self._exits.people[k] for k, cause in enumerate(CAUSES)},
         }
+
+    def _openings(self) -> OpeningQueue:
+        """Return an empty queue of openings."""
+        scene, shared = self._scene, self._shared
+        return OpeningQueue(
+            scene.rates.fill,
+            shared.drawn,
+            shared.fill,
+            scene.hiring,
+            scene.opening,
+            scene.months,
+        )
+
+    def _leave(self, month: int) -> None:
+        """Complete what is booked for a month; person by person everything is booked on arrival."""
 
     def _hire(self, month: int) -> IndexArray:
         """Fill what is due, book when the hires will leave, and return them, shape (F, D)."""
