@@ -152,14 +152,18 @@ def _compare(
     # Groups given for those who stayed only would make everybody look as if they never left.
     if not left[stated].sum() > _STATED_OF_LEAVERS * left.sum():
         return None
-    known = cells[stated]
+    # Few leavers of no stated group would follow from the others and the number of all leavers, so
+    # they are counted among the smaller groups.
+    silent = left[~stated].sum()
+    if not 0 < silent < threshold:
+        cells, left = cells[stated], left[stated]
     frame = pd.DataFrame(
         {
-            "group": known["group"].to_numpy(),
-            "year": (history.as_of - known["month"].to_numpy(dtype=np.int64)) // 12,
-            "person_years": known["exposure"].to_numpy(dtype=float) / 12,
-            "observed": left[stated],
-            "expected": expected_leavers(known, rates, history),
+            "group": cells["group"].to_numpy(),
+            "year": (history.as_of - cells["month"].to_numpy(dtype=np.int64)) // 12,
+            "person_years": cells["exposure"].to_numpy(dtype=float) / 12,
+            "observed": left,
+            "expected": expected_leavers(cells, rates, history),
         }
     )
     by_year = frame.groupby("year")[["observed", "expected"]].sum()
@@ -222,7 +226,10 @@ def _together(table: pd.DataFrame, years: float, threshold: int) -> pd.DataFrame
     while count < len(order) and order["observed"].iloc[:count].sum() < threshold:
         count += 1
     sums = order.iloc[:count][["person_years", "observed", "expected"]].sum()
-    merged = pd.DataFrame([{"group": SMALLER, **sums.to_dict()}])
+    names = [name for name in order["group"].iloc[:count] if name != NOT_STATED]
+    # One group and those who gave none: it can still be told by name.
+    label = f"{names[0]} or not stated" if len(names) == 1 < count else SMALLER
+    merged = pd.DataFrame([{"group": label, **sums.to_dict()}])
     rest = order.iloc[count:].drop(columns="hidden").sort_values("person_years", ascending=False)
     return pd.concat([rest, merged], ignore_index=True)
 
@@ -252,9 +259,9 @@ def _notes(rows: pd.DataFrame, silent: list[str], threshold: int) -> tuple[str, 
         "hours, work and management differ between teams, and the rates know only role family, "
         "grade, length of service, contract and, for retirement, age.",
     ]
-    if len(rows) and (rows["group"] == SMALLER).any():
+    if len(rows) and rows["group"].str.contains(f"{SMALLER}|or not stated").any():
         found.append(
-            f"Groups with fewer than {threshold} leavers or people are shown together, so that "
+            f"Groups with fewer than {threshold} leavers or people are shown with others, so that "
             "nobody can be recognised."
         )
     if len(rows) > 10:

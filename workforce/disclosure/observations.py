@@ -1,5 +1,6 @@
 """What is observed and could be shown, and what of it is shown."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -104,6 +105,18 @@ class Published:
         """Today's measures of the projected families together."""
         row: pd.Series = self.measures[self.measures["family"] == Family.ALL].iloc[0]
         return row
+
+    @property
+    def resignations(self) -> tuple[float, ...]:
+        """Counts of resignations of the projected families together that are shown."""
+        events = [
+            row.events
+            for row in self.rates
+            if row.measure == "voluntary" and row.family == Family.ALL
+        ]
+        counted = float(self.all_row.get("voluntary", float("nan")))
+        recent = [] if math.isnan(counted) else [counted]
+        return (*events, *recent)
 
     def instead(self, family: str, column: str) -> str:
         """Return what stands in the place of a missing measure."""

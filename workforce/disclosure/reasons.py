@@ -1,7 +1,7 @@
 """Reasons for resigning as shares that give nobody away."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from workforce.disclosure.rule import Rule
 from workforce.domain.circulation import View
@@ -16,7 +16,7 @@ class ReasonShares:
 
     Attributes:
         resigned: People who resigned, `None` where that cannot be shown.
-        told: Those of them whose reason says why, `None` where nothing can be shown.
+        told: Those of them whose reason says why, `None` where that cannot be shown.
         by_lever: Share of them whose reason a lever could have addressed, by lever id; levers that
             no shown reason points to are left out.
         pay: Share that named pay.
@@ -29,8 +29,15 @@ class ReasonShares:
     pay: float
     hidden: bool
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there are shares to show."""
+        return bool(self.by_lever) or self.pay > 0 or bool(self.told)
 
-def publish_reasons(reasons: StatedReasons, rule: Rule, view: View) -> ReasonShares:
+
+def publish_reasons(
+    reasons: StatedReasons, rule: Rule, view: View, resignations: Sequence[float] = ()
+) -> ReasonShares:
     """Return shares made of groups that are large enough to be shown.
 
     Reasons are counted in groups that do not overlap: those that point to the same levers. Groups
@@ -41,10 +48,21 @@ def publish_reasons(reasons: StatedReasons, rule: Rule, view: View) -> ReasonSha
         reasons: Counts.
         rule: The threshold.
         view: The working view shows every group.
+        resignations: Other counts of resignations of the same people that are shown. Where one of
+            them differs from `resigned` by few people, shares are shown and no counts, because the
+            difference would tell of those few.
 
     Returns:
         The shares; none where fewer than two groups can be told apart.
     """
+    shares = _shares(reasons, rule, view)
+    apart = [abs(total - reasons.resigned) for total in resignations]
+    if view is View.WORKING or not any(rule.small(round(few)) for few in apart):
+        return shares
+    return replace(shares, resigned=None, told=None)
+
+
+def _shares(reasons: StatedReasons, rule: Rule, view: View) -> ReasonShares:
     groups = sorted(reasons.groups, key=lambda group: (group.people, group.levers))
     aside: list[ReasonGroup] = []
     if view is not View.WORKING:

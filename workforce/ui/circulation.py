@@ -132,4 +132,4 @@ def reasons() -> "ReasonShares":
     """Return what those who resigned said, as far as it may be shown."""
     from workforce.disclosure.reasons import publish_reasons
 
-    return publish_reasons(engine.analysis().reasons, rule(), view())
+    return publish_reasons(engine.analysis().reasons, rule(), view(), observed().resignations)

@@ -161,6 +161,25 @@ def test_groups_known_of_those_who_stayed_only_are_not_compared(
     assert "Sex" not in set(found.rows["characteristic"]), "nobody would seem to leave"
 
 
+def test_few_leavers_of_no_stated_group_are_counted_with_another(
+    council: Extract, rates: Rates
+) -> None:
+    """Otherwise all leavers, counted elsewhere, less those of the groups would tell how few."""
+    given = with_groups(council, 6, {"F": 0.6, "M": 0.4})
+    everybody = rows_of(fairness_check(given, rates, {"sex": "Sex"}), "Sex")["observed"].sum()
+    cause = given.people["cause"].isin(["voluntary", "retirement", "other"])
+    some = given.people.index[given.people["leave_date"].notna() & cause][:40]
+    for silent in (3, 40):
+        groups = given.people["sex"].where(~given.people.index.isin(some[:silent]), "")
+        people = given.people.assign(sex=groups)
+        rows = rows_of(fairness_check(replace(given, people=people), rates, {"sex": "Sex"}), "Sex")
+        apart = everybody - rows["observed"].sum()
+        assert apart == 0 or apart >= 5, f"{apart} leavers follow from the others"
+    few = given.people.assign(sex=given.people["sex"].where(~given.people.index.isin(some[:3]), ""))
+    found = rows_of(fairness_check(replace(given, people=few), rates, {"sex": "Sex"}), "Sex")
+    assert set(found.index) == {"Female", "Male or not stated"}
+
+
 def test_spellings_are_one_group_and_blanks_are_none(council: Extract) -> None:
     words = {"f": 0.2, "Female ": 0.2, "M": 0.3, "male": 0.2, "Prefer not to say": 0.05, "": 0.05}
     counts = group_counts(with_groups(council, 7, words), build_history(council), "sex")

@@ -56,6 +56,21 @@ def test_few_people_or_few_silent_ones_show_nothing() -> None:
     assert publish_reasons(StatedReasons(3, ()), Rule(), View.PROTECTED).resigned is None
 
 
+def test_counts_are_left_out_where_another_total_would_tell_of_a_few_people() -> None:
+    # Of 40 who resigned in the whole window 38 did in the period shown elsewhere: two did before.
+    near = publish_reasons(REASONS, Rule(), View.PROTECTED, resignations=[40.0, 38.0])
+    assert (near.resigned, near.told) == (None, None)
+    assert near.by_lever == publish_reasons(REASONS, Rule(), View.PROTECTED).by_lever
+    assert near.says_something
+    for other in (40.0, 35.0, 12.0):
+        assert publish_reasons(REASONS, Rule(), View.PROTECTED, [other]).resigned == 40
+    assert publish_reasons(REASONS, Rule(), View.WORKING, [38.0]).resigned == 40
+
+
+def test_with_nothing_to_say_there_is_nothing_to_say() -> None:
+    assert not publish_reasons(StatedReasons(3, ()), Rule(), View.PROTECTED).says_something
+
+
 @given(
     st.lists(
         st.tuples(st.sets(st.sampled_from("ABCD"), min_size=1), st.integers(1, 12)), max_size=8

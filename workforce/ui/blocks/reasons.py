@@ -22,14 +22,19 @@ def said_by_leavers() -> "ReasonShares | None":
     except UserError:
         # The cards need no data; the pages that do say what is wrong with them.
         return None
-    if said.told is None or not said.told:
+    if not said.says_something:
         return None
+    who = (
+        "Of the people who resigned and gave a reason that says why,"
+        if said.told is None
+        else f"{said.told} of {said.resigned} people who resigned gave a reason that says why. Of "
+        "these,"
+    )
     low = " Small groups are put aside, so shares may be too low." if said.hidden else ""
     st.info(
-        f"**What your leavers said.** {said.told} of {said.resigned} people who resigned gave a "
-        f"reason that says why. {percent(said.pay)} of these named pay or a better-paid employer, "
-        f"which no lever here changes.{low} What each lever could have answered stands on its "
-        "card; people give one reason and often have several, so take it as a hint.",
+        f"**What your leavers said.** {who} {percent(said.pay)} named pay or a better-paid "
+        f"employer, which no lever here changes.{low} What each lever could have answered stands "
+        "on its card; people give one reason and often have several, so take it as a hint.",
         icon=":material/forum:",
     )
     return said
