@@ -178,6 +178,16 @@ class Plan:
         """The levers that the plan uses."""
         return tuple(lever for lever in self.levers if lever.include)
 
+    @property
+    def leaving_levers(self) -> tuple[LeverChoice, ...]:
+        """The levers in use that act on resignations."""
+        return tuple(each for each in self.active_levers if each.acts_on is ActsOn.LEAVING)
+
+    @property
+    def filling_levers(self) -> tuple[LeverChoice, ...]:
+        """The levers in use that act on how fast vacancies are filled."""
+        return tuple(each for each in self.active_levers if each.acts_on is ActsOn.FILLING)
+
     def baseline(self) -> "Plan":
         """Return the do-nothing plan to compare with: same horizon, only what is decided anyway."""
         return Plan(

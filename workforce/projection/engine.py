@@ -195,7 +195,7 @@ class _Run:
         clock = Clock(shared.drawn)
         booked: dict[Any, tuple[Quits, Exits]] = {}
         for plan in self.plans:
-            key = (plan.active_levers, plan.combination) if plan.active_levers else ()
+            key = (plan.leaving_levers, plan.combination) if plan.leaving_levers else ()
             if key not in booked:
                 quits = Quits(
                     clock, lever_classes(plan, self.opening.families, self.ahead, shared.streams)
@@ -210,6 +210,7 @@ class _Run:
                 reserved=self.reserved,
                 tracks=self.tracks[plan.name],
                 hiring=plan.hiring,
+                plan=plan,
             )
             yield plan.name, Walk(scene, shared, quits, exits.copy()).run()
 

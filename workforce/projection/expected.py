@@ -20,6 +20,7 @@ from workforce.domain.opening import Opening
 from workforce.domain.plan import MAX_HORIZON_MONTHS, Plan, Programme
 from workforce.domain.rates import Rates
 from workforce.projection.expected_pipeline import ExpectedPipeline
+from workforce.projection.filling import central_filling
 from workforce.projection.leaving import (
     Central,
     central,
@@ -174,9 +175,9 @@ class _Recursion:
         self._months = months
         packages: dict[Any, Plan] = {}
         for plan in plans:
-            packages.setdefault((plan.active_levers, plan.combination), plan)
+            packages.setdefault((plan.leaving_levers, plan.combination), plan)
         keys = list(packages)
-        package = [keys.index((plan.active_levers, plan.combination)) for plan in plans]
+        package = [keys.index((plan.leaving_levers, plan.combination)) for plan in plans]
         multiplier = multipliers(list(packages.values()), opening.families, opening.as_of, months)
         people, fte = stock_leavers(opening, fixed, multiplier)
         self._exits, self._exits_fte = people[package], fte[package]
@@ -199,6 +200,8 @@ class _Recursion:
         self._reserved = reserved_path(opening, months)
         hazard = fixed.fill[None] * np.array([p.hiring.speed for p in plans])[:, None, None]
         self._chance = -np.expm1(-hazard)
+        self._filling = self._levers_on_filling(plans, fixed)
+        self._fill_hazard = hazard
         self._frozen = np.stack([frozen(p.hiring, opening.as_of, months) for p in plans])
         caps = [capacity(p.hiring, months) for p in plans]
         self._cap = np.stack(
@@ -226,6 +229,16 @@ class _Recursion:
                 part_time[opening.families.index(programme.family)] = True
         fraction = self._posts - np.floor(self._posts + SLACK)
         return np.where(part_time[:, None], 0.5 * opening.starter_fte[:, None], fraction)
+
+    def _levers_on_filling(self, plans: Sequence[Plan], fixed: Central) -> FloatArray | None:
+        """Return what each plan's levers make of the fill hazard, shape (P, F, T)."""
+        opening = self._opening
+        ahead = opening.as_of + np.arange(1, self._months + 1)
+        found = [central_filling(p, opening.families, fixed.starter_grade, ahead) for p in plans]
+        if all(each is None for each in found):
+            return None
+        still = np.ones((len(opening.families), self._months))
+        return np.stack([still if each is None else each for each in found])
 
     def _first_openings(self, fixed: Central) -> FloatArray:
         """Return openings at the start by age, shape (F, V)."""
@@ -297,7 +310,10 @@ class _Recursion:
             backlog = np.maximum(backlog - (drop - taken.sum(axis=-1)), 0.0)
         queue[..., 0] += np.maximum(change, 0.0)
         open_now = ~self._frozen[:, at]
-        due = queue * self._chance * open_now[:, None, None]
+        chance = self._chance
+        if self._filling is not None:
+            chance = -np.expm1(-self._fill_hazard * self._filling[:, :, at, None])
+        due = queue * chance * open_now[:, None, None]
         ready = backlog + due.sum(axis=-1)
         most = np.where(open_now, self._cap[:, at], 0.0)
         total = ready.sum(axis=-1)

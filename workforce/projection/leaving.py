@@ -172,7 +172,7 @@ def multipliers(
     ahead = as_of + np.arange(1, months + 1)
     out = np.ones((len(plans), len(families), len(GRADE_BANDS), 2, months))
     for row, plan in enumerate(plans):
-        if plan.active_levers:
+        if plan.leaving_levers:
             classes = central_classes(plan, families, ahead)
             out[row] = classes.multiplier[classes.index, :, 0]
     return out

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.bands import GRADE_BANDS, GradeBand
-from workforce.domain.plan import Combination, LeverChoice, Plan
+from workforce.domain.plan import ActsOn, Combination, LeverChoice, Plan
 from workforce.domain.units import lognormal_sigma
 from workforce.projection.streams import Streams
 
@@ -118,7 +118,8 @@ def draw_hazard_ratios(
     """Return hazard ratios per draw: lognormal about the central value, with a common factor.
 
     ln h = ln(central) + sigma (sqrt(c) z0 + sqrt(1 - c) z_lever), sigma = ln(high / low) / 2 z90. A
-    lever may backfire: nothing is cut off at 1. Each lever has a stream of its own.
+    lever may backfire: nothing is cut off at 1. Each lever has a stream of its own. For levers on
+    filling z counts the other way round, because there the higher ratio is the success.
 
     Args:
         levers: L levers.
@@ -133,6 +134,9 @@ def draw_hazard_ratios(
     for row, lever in enumerate(levers):
         own = streams.normals(f"lever/{lever.lever_id}", 1)[0]
         z = math.sqrt(correlation) * common + math.sqrt(1.0 - correlation) * own
+        if lever.acts_on is ActsOn.FILLING:
+            # Where management is weak people leave more and posts are filled less.
+            z = -z
         out[row] = lever.hazard_ratio * np.exp(lognormal_sigma(lever.low, lever.high) * z)
     return out
 
@@ -166,7 +170,7 @@ def lever_classes(
         The classes. Months of equal adoption are computed once, and people the levers treat alike
         share a class: K is 2 for most plans and 1 for a plan without levers.
     """
-    levers = plan.active_levers
+    levers = plan.leaving_levers
     ratios = draw_hazard_ratios(levers, plan.combination.correlation, streams)
     return _classes(levers, plan.combination, families, months, ratios)
 
@@ -217,7 +221,7 @@ def central_classes(plan: Plan, families: Sequence[str], months: NDArray[np.int_
         families: F families.
         months: T consecutive month indices.
     """
-    levers = plan.active_levers
+    levers = plan.leaving_levers
     ratios = np.array([[lever.hazard_ratio] for lever in levers]).reshape(len(levers), 1)
     return _classes(levers, plan.combination, families, months, ratios)
 
@@ -244,7 +248,7 @@ def lever_multiplier(
     Returns:
         The multiplier, 1 where no lever applies.
     """
-    ratios = np.array([[value(lever)] for lever in plan.active_levers]).reshape(-1, 1)
-    classes = _classes(plan.active_levers, plan.combination, (family,), np.array([month]), ratios)
+    ratios = np.array([[value(lever)] for lever in plan.leaving_levers]).reshape(-1, 1)
+    classes = _classes(plan.leaving_levers, plan.combination, (family,), np.array([month]), ratios)
     position = classes.index[0, GRADE_BANDS.index(GradeBand(grade)), int(first_year)]
     return float(classes.multiplier[position, 0, 0])

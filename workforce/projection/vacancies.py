@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from workforce.domain.opening import Opening
 from workforce.domain.plan import Demand, Hiring
 from workforce.domain.rates import FillRates
+from workforce.projection.filling import fill_times
 from workforce.projection.hazards import Drawn
 from workforce.projection.streams import Lookup, Streams
 
@@ -118,6 +119,7 @@ class OpeningQueue:
         hiring: Hiring,
         opening: Opening,
         months: int,
+        multiplier: FloatArray | None = None,
     ) -> None:
         """Prepare an empty queue.
 
@@ -128,7 +130,9 @@ class OpeningQueue:
             hiring: Speed, cap and freezes.
             opening: For the families and the opening month.
             months: Months projected T.
+            multiplier: What levers make of the hazard, shape (F, T, D); `None` for nothing.
         """
+        self._multiplier = multiplier
         rows = [fill.families.index(name) for name in opening.families]
         self._hazard = fill.hazard[rows] * hiring.speed
         self._factor = drawn.fill.reshape(-1)
@@ -205,6 +209,16 @@ class OpeningQueue:
         for row in range(self._families):
             part = slice(bounds[row], bounds[row + 1])
             steps = np.where(self._frozen[month - 1 :], 0.0, self._hazard[row, ages])
+            if self._multiplier is not None:
+                found = fill_times(
+                    steps,
+                    self._multiplier[row, month - 1 :],
+                    need[part],
+                    cell[part] % self._draws,
+                    month,
+                )
+                time[part] = np.minimum(found, _NOT_IN_TIME)
+                continue
             reached = np.concatenate(([0.0], np.cumsum(steps)))
             # The end of the horizon is not inside it.
             late = need[part] >= reached[-1]

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import CAUSES, GRADE_BANDS, GradeBand
 from workforce.domain.opening import KnownStarter, Opening
-from workforce.domain.plan import Hiring
+from workforce.domain.plan import Hiring, Plan
 from workforce.domain.rates import Rates
 from workforce.projection.clock import Group
+from workforce.projection.filling import drawn_filling
 from workforce.projection.hazards import Drawn
 from workforce.projection.pipeline import Pipeline
 from workforce.projection.quits import GRADE_CHANNEL, Quits, leave_after_joining
@@ -65,6 +66,7 @@ class Scene:
         reserved: FTE promised to known starters, shape (F, T).
         tracks: Apprentices.
         hiring: How vacancies are filled.
+        plan: The plan, for its levers on filling.
     """
 
     opening: Opening
@@ -74,6 +76,7 @@ class Scene:
     reserved: FloatArray
     tracks: tuple[Track, ...]
     hiring: Hiring
+    plan: Plan
 
 
 class Walk:
@@ -152,6 +155,20 @@ class Walk:
             scene.hiring,
             scene.opening,
             scene.months,
+            self._filling(),
+        )
+
+    def _filling(self) -> FloatArray | None:
+        """Return what the plan's levers make of the fill hazard, shape (F, T, D), if anything."""
+        opening, rates = self._scene.opening, self._scene.rates
+        ahead = opening.as_of + np.arange(1, self._scene.months + 1)
+        rows = [rates.families.index(name) for name in opening.families]
+        return drawn_filling(
+            self._scene.plan,
+            opening.families,
+            rates.starter_grade[rows],
+            ahead,
+            self._shared.streams,
         )
 
     def _leave(self, month: int) -> None:
