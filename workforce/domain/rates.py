@@ -12,8 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.bands import AGE_BANDS, GRADE_BANDS, TENURE_BANDS
+from workforce.domain.moves import Moves
 
-__all__ = ["ExitYears", "FillRates", "FlatRate", "RateRow", "Rates", "Shock", "VoluntaryRates"]
+__all__ = [
+    "ExitYears",
+    "FillRates",
+    "FlatRate",
+    "Moves",
+    "RateRow",
+    "Rates",
+    "Shock",
+    "VoluntaryRates",
+]
 
 FloatArray = NDArray[np.float64]
 
@@ -251,7 +261,7 @@ class RateRow:
     """One rate as it is shown: estimate, range, whose evidence it is.
 
     Attributes:
-        measure: `voluntary`, `retirement`, `end_of_contract`, `other` or `time_to_hire`.
+        measure: `voluntary`, `retirement`, `end_of_contract`, `other`, `moves` or `time_to_hire`.
         family: Family, or `all`.
         estimate: Central value in `unit`.
         low: Lower end of the 90% interval.
@@ -296,6 +306,7 @@ class Rates:
         fill: Filling of vacancies.
         starter_grade: Shares of grade bands among external starters, shape (F, G), rows sum to 1.
         exit_years: Good and bad years of the other ways of leaving; `None` for years all alike.
+        moves: Moves between families; `None` where the data do not show them, so nobody moves.
         table: The same as shown to people.
         notes: Sentences on what was estimated and what stands in.
     """
@@ -312,6 +323,7 @@ class Rates:
     fill: FillRates
     starter_grade: FloatArray
     exit_years: ExitYears | None = None
+    moves: Moves | None = None
     table: tuple[RateRow, ...] = ()
     notes: tuple[str, ...] = field(default=())
 

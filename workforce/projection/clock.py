@@ -35,7 +35,7 @@ class Group:
         draw: Draw index, shape (n,).
         origin: Month at whose end their tenure is, or would have been, 0; shape (n,).
         boost: Ratio on their hazard up to month `until`, shape (n,), or none.
-        until: Last month of the boost.
+        until: Last month of the boost, one for all or shape (n,).
     """
 
     family: IndexArray
@@ -43,7 +43,7 @@ class Group:
     draw: IndexArray
     origin: IndexArray
     boost: FloatArray | None = None
-    until: int = 0
+    until: int | IndexArray = 0
 
     def some(self, which: IndexArray) -> "Group":
         """Return some of the people."""
@@ -53,7 +53,7 @@ class Group:
             self.draw[which],
             self.origin[which],
             None if self.boost is None else self.boost[which],
-            self.until,
+            self.until if isinstance(self.until, int) else self.until[which],
         )
 
 
@@ -213,8 +213,9 @@ class Clock:
             end = np.minimum(origin + _EDGES[band], self.months)
             hazard = self._hazard.reshape(-1)[cell[rows] + band * self.draws]
             if group.boost is not None:
-                boosted = month < group.until
-                end = np.where(boosted, np.minimum(end, group.until), end)
+                until = group.until if isinstance(group.until, int) else group.until[rows]
+                boosted = month < until
+                end = np.where(boosted, np.minimum(end, until), end)
                 hazard = np.where(boosted, hazard * group.boost[rows], hazard)
             top = self._flat[end * self.draws + draw]
             passed = hazard * (top - reached)

@@ -54,6 +54,7 @@ class Drawn:
         renewal: Share of fixed terms renewed, shape (D,).
         fill: Multiplier on the fill hazard, shape (F, D).
         pace: Good and bad years of every cause but resigning; `None` for years all alike.
+        moves: Hazards of moving from family to family, shape (F, F, D), `None` for no moves.
     """
 
     voluntary: FloatArray
@@ -64,6 +65,7 @@ class Drawn:
     renewal: FloatArray
     fill: FloatArray
     pace: Pace | None = None
+    moves: FloatArray | None = None
 
     def spent(self, months: FloatArray | float, draw: IndexArray) -> FloatArray:
         """Return months as months of an average year, for causes but resigning, shape (n,)."""
@@ -153,7 +155,19 @@ def draw_parameters(
         renewal=share_draws(*rates.renewal, streams.normals("rates/renewal", 1)[0]),
         fill=np.exp(rates.fill.log_sd[vacancies][:, None] * z_fill),
         pace=pace,
+        moves=_moves(rates, families, streams),
     )
+
+
+def _moves(rates: Rates, families: Sequence[str], streams: Streams) -> FloatArray | None:
+    if rates.moves is None:
+        return None
+    # A stream a pair: which other families are projected changes nothing for two of them.
+    z = [
+        np.stack([streams.normals(f"rates/moves/{out}/{into}", 1)[0] for into in families])
+        for out in families
+    ]
+    return rates.moves.among(families).draws(np.stack(z))
 
 
 def newcomer_exit(

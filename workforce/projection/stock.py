@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from workforce.domain.bands import AGE_BAND_MONTHS, CAUSES, TENURE_CAP_MONTHS
 from workforce.domain.opening import Opening
 from workforce.projection.clock import Clock, Group
+from workforce.projection.exits import Exits, Leaving
 from workforce.projection.hazards import (
     END_OF_CONTRACT,
     NEVER,
@@ -113,49 +114,6 @@ def list_staff(opening: Opening) -> Staff:
     return staff.subset(order)
 
 
-@dataclass(slots=True)
-class Exits:
-    """Leavers booked for coming months.
-
-    Attributes:
-        people: Heads by cause, family, month and draw, shape (C, F, T, D).
-        fte: Their FTE, shape (F, T, D).
-    """
-
-    people: NDArray[np.int32]
-    fte: FloatArray
-
-    def copy(self) -> "Exits":
-        """Return an independent copy."""
-        return Exits(self.people.copy(), self.fte.copy())
-
-    def book(
-        self,
-        time: FloatArray,
-        cause: IndexArray,
-        family: IndexArray,
-        draw: IndexArray,
-        fte: FloatArray,
-    ) -> None:
-        """Book leavers one by one.
-
-        Args:
-            time: Time of leaving in months after the opening month; beyond the horizon is ignored.
-            cause: Cause index.
-            family: Family index.
-            draw: Draw index.
-            fte: FTE; all arrays of shape (n,).
-        """
-        _, families, months, draws = self.people.shape
-        hits = np.flatnonzero(time < months)
-        month = time[hits].astype(np.intp)
-        where = (family[hits] * months + month) * draws + draw[hits]
-        np.add.at(self.fte.reshape(-1), where, fte[hits])
-        # A Python 1 would be cast element by element.
-        one = self.people.dtype.type(1)
-        np.add.at(self.people.reshape(-1), cause[hits] * (families * months * draws) + where, one)
-
-
 class Stock:
     """The opening people of one block of draws; their thresholds are shared by all scenarios."""
 
@@ -188,8 +146,41 @@ class Stock:
         self._retirements(np.flatnonzero(self._staff.age != UNKNOWN_AGE))
         self._rest = np.flatnonzero(self._time.reshape(-1) < months)
 
-    def exits(self, clock: Clock, quits: Quits) -> Exits:
-        """Return the leavers of the opening stock under one plan.
+    @property
+    def staff(self) -> Staff:
+        """People without a known exit, N of them."""
+        return self._staff
+
+    @property
+    def known(self) -> Staff:
+        """People with a known exit."""
+        return self._known
+
+    @property
+    def slots(self) -> IndexArray:
+        """Position of each of the N people within the family, shape (N,)."""
+        return self._slot
+
+    def rest(self, where: IndexArray) -> tuple[FloatArray, IndexArray]:
+        """Return when people would leave if nobody resigned, and why; `where` as in `Leaving`."""
+        return self._time.reshape(-1)[where], self._cause.reshape(-1)[where].astype(np.intp)
+
+    def first_moves(self) -> tuple[IndexArray, FloatArray]:
+        """Return who first wants to move to another family within the horizon, and when.
+
+        Returns:
+            Person x D + draw and months after the opening month, shape (n,) each.
+        """
+        if self._drawn.moves is None:
+            return np.empty(0, dtype=np.intp), np.empty(0)
+        every = self._drawn.moves.sum(axis=1)
+        threshold = self._numbers("moves", np.arange(len(self._staff)))
+        hazard = every[self._staff.family]
+        where = np.flatnonzero(threshold < hazard * self._months)
+        return where, threshold.reshape(-1)[where] / hazard.reshape(-1)[where]
+
+    def leaving(self, clock: Clock, quits: Quits) -> Leaving:
+        """Return the leavers of the opening stock under one plan, one by one.
 
         Args:
             clock: Times of resigning under today's hazards.
@@ -208,8 +199,18 @@ class Stock:
                 self._cause.reshape(-1)[rest].astype(np.intp),
             )
         )
-        month = np.concatenate((time, rest_time[rest])).astype(np.intp)
-        row, draw = np.divmod(np.concatenate((where, rest)), self._streams.draws)
+        return Leaving(
+            np.concatenate((where, rest)), np.concatenate((time, rest_time[rest])), cause
+        )
+
+    def exits(self, clock: Clock, quits: Quits) -> Exits:
+        """Return the leavers of the opening stock under one plan as counts; see `leaving`."""
+        return self.booked(self.leaving(clock, quits))
+
+    def booked(self, leaving: Leaving) -> Exits:
+        """Return the leavers of the opening stock as counts, known exits among them."""
+        cause, month = leaving.cause, leaving.time.astype(np.intp)
+        row, draw = np.divmod(leaving.where, self._streams.draws)
         shape = (len(self._families), self._months, self._streams.draws)
         size = int(np.prod(shape))
         place = (self._staff.family[row] * self._months + month) * self._streams.draws + draw

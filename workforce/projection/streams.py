@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BLOCK", "MAX_SEED", "Lookup", "Streams"]
+__all__ = ["BLOCK", "MAX_SEED", "Lookup", "Streams", "numbers_at"]
 
 BLOCK: Final = 250
 """Draws that share a generator. Changing it changes every result."""
@@ -108,20 +108,44 @@ class Lookup:
             rank: Position within the event, shape (n,), below 2^24.
             channel: Which of the numbers of that position, below 2^13.
         """
-        offset = np.uint64((event << 37 | channel) * int(_GOLDEN) & _ALL)
+        return numbers_at(self.places(cell, event, rank), channel)
+
+    def places(
+        self, cell: NDArray[np.intp], event: int, rank: NDArray[np.intp]
+    ) -> NDArray[np.uint64]:
+        """Return where the numbers of people or posts begin, to look further ones up later.
+
+        Args:
+            cell: Key index x D + draw index, shape (n,).
+            event: What the numbers belong to, below 2^12.
+            rank: Position within the event, shape (n,), below 2^24.
+        """
         # Distinct places of one sequence: a place is draw, event, rank and channel side by side.
         bits = rank.astype(np.uint64) * np.uint64((int(_GOLDEN) << 13) & _ALL)
         bits += self._base[cell]
-        bits += offset
-        bits ^= bits >> np.uint64(30)
-        bits *= np.uint64(0xBF58476D1CE4E5B9)
-        bits ^= bits >> np.uint64(27)
-        bits *= np.uint64(0x94D049BB133111EB)
-        bits ^= bits >> np.uint64(31)
-        uniform: FloatArray = (bits >> np.uint64(11)).astype(np.float64)
-        uniform += 0.5
-        uniform *= 2.0**-53
-        return uniform
+        bits += np.uint64((event << 37) * int(_GOLDEN) & _ALL)
+        return bits
+
+
+def numbers_at(places: NDArray[np.uint64], channel: int, event: int = 0) -> FloatArray:
+    """Return uniforms strictly between 0 and 1 at places that a `Lookup` gave, shape (n,).
+
+    Args:
+        places: As `Lookup.places` returns them, shape (n,).
+        channel: Which of the numbers of that place, below 2^13.
+        event: Added to the event of the places.
+    """
+    offset = np.uint64((event << 37 | channel) * int(_GOLDEN) & _ALL)
+    bits = places + offset
+    bits ^= bits >> np.uint64(30)
+    bits *= np.uint64(0xBF58476D1CE4E5B9)
+    bits ^= bits >> np.uint64(27)
+    bits *= np.uint64(0x94D049BB133111EB)
+    bits ^= bits >> np.uint64(31)
+    uniform: FloatArray = (bits >> np.uint64(11)).astype(np.float64)
+    uniform += 0.5
+    uniform *= 2.0**-53
+    return uniform
 
 
 def _name_words(name: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from workforce.projection.hazards import share_draws
 from workforce.projection.streams import Streams
 
 __all__ = [
+    "OUTSIDE",
     "Cohort",
     "Track",
     "cohorts_of",
@@ -26,6 +28,9 @@ __all__ = [
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
+
+
+OUTSIDE: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,24 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A programme with the cohorts that matter to the projection."""
+    """A programme with the cohorts that matter to the projection.
+
+    Attributes:
+        programme: The programme.
+        family: Index of the family it trains for.
+        cohorts: Its cohorts.
+        source: Index of the projected family whose people are trained, `OUTSIDE` for all others.
+    """
 
     programme: Programme
     family: int
     cohorts: tuple[Cohort, ...]
+    source: int = OUTSIDE
+
+    @property
+    def internal(self) -> bool:
+        """Whether people in post of a projected family are trained for another one."""
+        return self.source != OUTSIDE
 
 
 def cohorts_of(
@@ -96,9 +114,21 @@ def cohorts_of(
                     for number, start in enumerate(programme.starts)
                     if 1 <= start - opening.as_of <= months and programme.size
                 ),
+                _source(opening, programme),
             )
         )
     return tuple(tracks)
+
+
+def _source(opening: Opening, programme: Programme) -> int:
+    if not programme.from_family:
+        return OUTSIDE
+    if programme.from_family not in opening.families:
+        raise UserError(
+            f"Programme “{programme.name}” trains people of {family_label(programme.from_family)}, "
+            "a family that this projection does not hold. Choose another family they come from."
+        )
+    return opening.families.index(programme.from_family)
 
 
 def _in_training(opening: Opening, continuing: Sequence[Programme]) -> list[Track]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.opening import Opening
-from workforce.domain.plan import Demand, Hiring
+from workforce.domain.plan import Demand, Hiring, PlannedEvent
 from workforce.domain.rates import FillRates
 from workforce.projection.filling import fill_times
 from workforce.projection.hazards import Drawn
@@ -43,11 +43,16 @@ SLACK = 1e-6
 
 
 def establishment_path(
-    start_fte: FloatArray, families: Sequence[str], demand: Demand, as_of: int, months: int
+    start_fte: FloatArray,
+    families: Sequence[str],
+    demand: Demand,
+    as_of: int,
+    months: int,
+    events: Sequence[PlannedEvent] = (),
 ) -> FloatArray:
     """Return funded posts by family and month, shape (F, T).
 
-    E(t) = E(t - 1) x (1 + growth)^(1/12) + dated changes of month t, never below 0.
+    E(t) = E(t - 1) x (1 + growth)^(1/12) + dated changes and events of month t, never below 0.
 
     Args:
         start_fte: Establishment at the opening month, shape (F,).
@@ -55,6 +60,7 @@ def establishment_path(
         demand: Growth and dated changes; those of other families or past months do nothing.
         as_of: Opening month index.
         months: Months projected T.
+        events: Planned events, for the posts that go or come with them.
     """
     path = np.empty((len(families), months))
     for row, name in enumerate(families):
@@ -63,6 +69,9 @@ def establishment_path(
         for change in demand.changes:
             if change.family == name and 1 <= change.month - as_of <= months:
                 steps[change.month - as_of - 1] += change.fte
+        for event in events:
+            if event.family == name and 1 <= event.month - as_of <= months:
+                steps[event.month - as_of - 1] += event.posts_change
         level = float(start_fte[row])
         for month in range(months):
             level = max(level * factor + steps[month], 0.0)
