@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Posterior", "fit_poisson"]
+__all__ = ["Posterior", "fit_poisson", "laplace"]
 
 FloatArray = NDArray[np.float64]
 
@@ -74,7 +74,7 @@ def fit_poisson(
     Returns:
         The posterior; the prior itself where nothing was expected.
     """
-    root = np.linalg.cholesky(prior)
+    root: FloatArray = np.linalg.cholesky(prior).astype(np.float64)
     seen = expected > 0
     if not seen.any():
         return Posterior(np.zeros(len(prior)), prior.copy(), prior)
@@ -93,7 +93,31 @@ def fit_poisson(
     with _threads().limit(limits=1):
         model.fit(scaled, events[seen] / weight, sample_weight=weight)
         coefficients = np.asarray(model.coef_, dtype=np.float64)
-        fitted = weight * np.exp(scaled @ coefficients)
-        information = np.eye(len(prior)) + scaled.T @ (fitted[:, None] * scaled)
-        covariance = root @ np.linalg.solve(information, root.T)
-    return Posterior(root @ coefficients, (covariance + covariance.T) / 2, prior)
+        covariance = _laplace(scaled, weight * np.exp(scaled @ coefficients), root)
+    return Posterior(root @ coefficients, covariance, prior)
+
+
+def laplace(
+    design: FloatArray, expected: FloatArray, mean: FloatArray, prior: FloatArray
+) -> FloatArray:
+    """Return the Laplace covariance of `fit_poisson` around any coefficients.
+
+    Args:
+        design: X, shape (n, K).
+        expected: Events expected under the prior, shape (n,).
+        mean: Coefficients, shape (K,).
+        prior: Positive definite prior covariance, shape (K, K).
+
+    Returns:
+        Inverse of the information of prior and counts, shape (K, K).
+    """
+    root: FloatArray = np.linalg.cholesky(prior).astype(np.float64)
+    with _threads().limit(limits=1):
+        return _laplace(design @ root, expected * np.exp(design @ mean), root)
+
+
+def _laplace(scaled: FloatArray, fitted: FloatArray, root: FloatArray) -> FloatArray:
+    information = np.eye(len(root)) + scaled.T @ (fitted[:, None] * scaled)
+    covariance = root @ np.linalg.solve(information, root.T)
+    symmetric: FloatArray = (covariance + covariance.T) / 2
+    return symmetric

@@ -88,7 +88,7 @@ def _voluntary(
     mix = people_mix(history, evidence, rates.families)
     mix[[name not in names for name in rates.families]] = 0.0
     mix = mix / mix.sum()
-    fitted, prior = mix * np.exp(rates.log_hazard()), mix * np.exp(rates.log_prior)
+    fitted, prior = mix * np.exp(rates.log_hazard()), mix * np.exp(fit.benchmark)
     estimate, benchmark = 12 * float(fitted.sum()), 12 * float(prior.sum())
     # Delta method: the log of a weighted mean moves with the leavers' mix of terms.
     direction = np.einsum("fgt,fgtk->k", fitted / fitted.sum(), rates.design)

@@ -16,9 +16,9 @@ from workforce.rates.design import (
     grid_design,
     log_prior,
     prior_covariance,
-    static_names,
 )
-from workforce.rates.poisson import Posterior, fit_poisson
+from workforce.rates.forms import WHOLE, Form
+from workforce.rates.poisson import Posterior, fit_poisson, laplace
 from workforce.rates.priors import season_prior
 from workforce.rates.shock import (
     MIN_MONTHS,
@@ -50,6 +50,8 @@ class VoluntaryFit:
         shock: Year-to-year shock continuing from the last year.
         shock_estimated: Whether its size comes from this organisation's own years.
         year_effects: Posterior means of the years' log effects, oldest first.
+        benchmark: Log monthly hazards of the evidence over the months, shape (F, G, T).
+        fitted: Events expected of each cell with its season and year, shape (n,).
     """
 
     rates: VoluntaryRates
@@ -58,10 +60,16 @@ class VoluntaryFit:
     shock: Shock
     shock_estimated: bool
     year_effects: FloatArray
+    benchmark: FloatArray
+    fitted: FloatArray
 
 
 def fit_voluntary(
-    cells: Cells, window: Window | None, present: Present, evidence: Evidence
+    cells: Cells,
+    window: Window | None,
+    present: Present,
+    evidence: Evidence,
+    form: Form = WHOLE,
 ) -> VoluntaryFit:
     """Fit the hazard of resigning (model 3): posterior mode, Laplace covariance.
 
@@ -76,43 +84,67 @@ def fit_voluntary(
         window: Observed months, `None` without leavers (the result is then the prior).
         present: The wanted families and their people now in post.
         evidence: The evidence base.
+        form: Which terms are learned, and from which shape; all from the evidence's if not given.
 
     Returns:
         The fit.
     """
-    base = log_prior(evidence)
+    benchmark = log_prior(evidence)
+    base = benchmark if form.base is None else form.base
     factors, season_sd = season_prior(evidence)
     size = shock_prior(evidence)
     years = window.years if window else 0
     rows = [FAMILIES.index(family) for family in present.families]
     centre = centre_of(present, base[rows])
-    design = design_matrix(cells, window, centre)
+    design = form.columns(design_matrix(cells, window, centre))
     hazard = np.exp(base[cells.family, cells.tenure]) * factors[cells.month % 12]
     expected = cells.exposure * hazard
-    known = prior_covariance(evidence, season_sd)
-
-    def fitted(size: ShockSize) -> Posterior:
-        prior = np.zeros((len(known) + years, len(known) + years))
-        prior[: len(known), : len(known)] = known
-        prior[len(known) :, len(known) :] = years_covariance(size, years)
-        steady = expected * np.exp(-_half_variance(size, years))
-        posterior = fit_poisson(design, steady, cells.events, prior)
-        for _ in range(_ROBUST_STEPS):
-            widened = _widened(prior, posterior.mean, len(known) - 12)
-            if np.allclose(widened, posterior.prior, rtol=0.02):
-                break
-            posterior = fit_poisson(design, steady, cells.events, widened)
-        return Posterior(posterior.mean, posterior.covariance, prior)
-
-    posterior = fitted(size)
+    known = form.covariance(prior_covariance(evidence, season_sd))
+    problem = _Problem(design, expected, cells.events, known, years, form.learned(years))
+    posterior = problem.mode(size)
     if window and window.last - window.first + 1 >= MIN_MONTHS:
         steady = expected * np.exp(design[:, : len(known)] @ posterior.mean[: len(known)])
         block = window.year(cells.month)
         size = estimate_shock(
             sums(block, steady, years), sums(block, cells.events, years), evidence
         )
-        posterior = fitted(size)
-    return _marginalised(posterior, _Parts(base[rows], factors, size, years, centre), present)
+        posterior = problem.mode(size)
+    last = np.exp(design @ posterior.mean - _half_variance(size, years))
+    parts = _Parts(base[rows], benchmark[rows], factors, size, years, centre, expected * last, form)
+    return _marginalised(posterior, parts, present)
+
+
+@dataclass(frozen=True)
+class _Problem:
+    """Counts and prior; K static and season terms, then the years."""
+
+    design: FloatArray
+    expected: FloatArray
+    events: FloatArray
+    known: FloatArray
+    years: int
+    learned: NDArray[np.bool_]
+
+    def mode(self, size: ShockSize) -> Posterior:
+        """Return the posterior at years of this size, beside its prior before widening."""
+        terms = len(self.known)
+        prior = np.zeros((terms + self.years, terms + self.years))
+        prior[:terms, :terms] = self.known
+        prior[terms:, terms:] = years_covariance(size, self.years)
+        steady = self.expected * np.exp(-_half_variance(size, self.years))
+        design, block = self.design[:, self.learned], np.ix_(self.learned, self.learned)
+        mean, widened = np.zeros(len(prior)), prior
+        for _ in range(1 + _ROBUST_STEPS):
+            used = widened
+            posterior = fit_poisson(design, steady, self.events, used[block])
+            mean[self.learned] = posterior.mean
+            widened = _widened(prior, mean, terms - 12)
+            if np.allclose(widened, used, rtol=0.02):
+                break
+        if self.learned.all():
+            return Posterior(mean, posterior.covariance, prior)
+        # What a simpler form leaves out is not known to be nothing: it stays as uncertain.
+        return Posterior(mean, laplace(self.design, steady, mean, used), prior)
 
 
 def _widened(prior: FloatArray, mean: FloatArray, static: int) -> FloatArray:
@@ -141,15 +173,18 @@ def _widened(prior: FloatArray, mean: FloatArray, static: int) -> FloatArray:
 @dataclass(frozen=True, slots=True)
 class _Parts:
     base: FloatArray
+    benchmark: FloatArray
     factors: FloatArray
     size: ShockSize
     years: int
     centre: FloatArray
+    fitted: FloatArray
+    form: Form
 
 
 def _marginalised(posterior: Posterior, parts: _Parts, present: Present) -> VoluntaryFit:
     """Keep what projections draw: level, families, grades, tenure; season and years apart."""
-    names, families = static_names(), present.families
+    names, families = parts.form.names(), present.families
     static, season = len(names), slice(len(names), len(names) + 12)
     wanted = [
         k
@@ -163,12 +198,15 @@ def _marginalised(posterior: Posterior, parts: _Parts, present: Present) -> Volu
     factors = parts.factors * np.exp(effects - effects.mean())
     level = factors.mean()
     grid = (len(families), len(GRADE_BANDS), len(TENURE_BANDS))
-    log_prior = np.broadcast_to(parts.base[:, None, :], grid) + np.log(level)
+    before, benchmark = (
+        np.broadcast_to(each[:, None, :], grid) + np.log(level)
+        for each in (parts.base, parts.benchmark)
+    )
     rates = VoluntaryRates(
         families=families,
-        log_prior=log_prior,
+        log_prior=before,
         names=tuple(names[k] for k in wanted),
-        design=grid_design(present, parts.centre)[..., wanted],
+        design=parts.form.grid(grid_design(present, parts.centre), families)[..., wanted],
         mean=kept.mean,
         covariance=kept.covariance,
     )
@@ -179,6 +217,8 @@ def _marginalised(posterior: Posterior, parts: _Parts, present: Present) -> Volu
         shock=_shock(posterior, keep, parts),
         shock_estimated=parts.size.estimated,
         year_effects=posterior.mean[static + 12 :],
+        benchmark=benchmark,
+        fitted=parts.fitted,
     )
 
 
