@@ -92,6 +92,23 @@ def test_page_of_a_team_of_twelve_still_says_something(team: Callable[[str], Das
     assert len(table) == 5, "forecasts are given for every family"
 
 
+def test_a_sum_that_starts_with_a_hidden_count_is_not_shown(
+    team: Callable[[str], Dashboard],
+) -> None:
+    session = team("where-we-are-heading")
+
+    def accounts() -> list[Any]:
+        tables = [each.value for each in session.app.dataframe]
+        return [each for each in tables if "In post after it (people)" in each]
+
+    assert accounts()[0]["In post after it (people)"].iloc[0] == 12, "all together may be shown"
+    session.app.selectbox(key=keys.FAMILY).set_value("cyber").run()
+    assert accounts() == []
+    assert "Too few people of this role family are in post today" in session.text
+    session.app.toggle(key=keys.WORKING).set_value(True).run()
+    assert accounts()[0]["In post after it (people)"].iloc[0] == 3
+
+
 def test_hosted_app_has_no_switch_and_ignores_what_a_session_says(
     team: Callable[[str], Dashboard], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workforce.charts.account import headcount_account
     from workforce.charts.bridge import waterfall
     from workforce.charts.cohorts import cohort_timeline
     from workforce.charts.comparison import compare, vacancies_with_without
@@ -37,6 +38,7 @@ __all__ = [
     "family_bars",
     "fan",
     "group_ratios",
+    "headcount_account",
     "impact_bars",
     "lever_effects",
     "monthly_history",
@@ -63,6 +65,7 @@ _HOME = {
     "family_bars": "families",
     "fan": "futures",
     "group_ratios": "groups",
+    "headcount_account": "account",
     "impact_bars": "impact",
     "lever_effects": "levers",
     "monthly_history": "months",

@@ -3,23 +3,22 @@
 from dataclasses import dataclass
 from typing import Final
 
-import altair as alt
 import pandas as pd
 
 from workforce.charts import describe, palette
 from workforce.charts.figure import AltairChart, ExcelChart, ExcelSeries, Figure
-from workforce.charts.layers import label, stacked
+from workforce.charts.floating import FEWER, LEVEL, MORE, Floating, floating_bars, signed
 from workforce.charts.measures import MeasureSpec, measure_spec
 from workforce.charts.series import source_line
 from workforce.domain.circulation import FORECAST
 from workforce.domain.families import Family, family_label
 from workforce.domain.months import month_name
+from workforce.domain.rounding import add_up
 
 __all__ = ["waterfall"]
 
 _ENDS: Final = ("Doing nothing", "The whole plan")
-_FEWER, _MORE, _TOTAL = "Fewer", "More", "Level"
-_COLOURS: Final = {_TOTAL: palette.BLUE, _FEWER: palette.TURQUOISE, _MORE: palette.ORANGE}
+_COLOURS: Final = {LEVEL: palette.BLUE, FEWER: palette.TURQUOISE, MORE: palette.ORANGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,12 @@ class _Bridge:
     @property
     def ends(self) -> tuple[float, float]:
         return float(self.rows["to"].iloc[0]), float(self.rows["to"].iloc[-1])
+
+    def changes(self, places: int) -> tuple[float, ...]:
+        """Return the changes, rounded so that they lead from one rounded end to the other."""
+        start, end = self.ends
+        between = self.rows["change"].iloc[1:-1]
+        return add_up(between.tolist(), round(end, places) - round(start, places), places)
 
 
 def waterfall(
@@ -123,7 +128,7 @@ def _rows(parts: pd.DataFrame, baseline: float) -> pd.DataFrame:
     middle = pd.DataFrame(
         {
             "name": parts["label"].astype(str),
-            "kind": [_MORE if change > 0 else _FEWER for change in parts["mean"]],
+            "kind": [MORE if change > 0 else FEWER for change in parts["mean"]],
             "from": before,
             "to": after,
             "change": parts["mean"],
@@ -133,7 +138,7 @@ def _rows(parts: pd.DataFrame, baseline: float) -> pd.DataFrame:
         }
     )
     ends = [
-        {"name": name, "kind": _TOTAL, "from": 0.0, "to": value, "key": name}
+        {"name": name, "kind": LEVEL, "from": 0.0, "to": value, "key": name}
         for name, value in zip(_ENDS, (baseline, planned), strict=True)
     ]
     first, last = (pd.DataFrame([end]) for end in ends)
@@ -147,12 +152,10 @@ def _rows(parts: pd.DataFrame, baseline: float) -> pd.DataFrame:
 
 
 def _words(bridge: _Bridge) -> list[str]:
-    """Return the number beside each bar: a level, or a change with its sign."""
-    words = []
-    for to, change in zip(bridge.rows["to"], bridge.rows["change"], strict=True):
-        text = bridge.shown(to if pd.isna(change) else change)
-        words.append(f"+{text}" if change > 0 and text != "0" else text)
-    return words
+    """Return the number beside each bar: a level, or a change with its sign; they add up."""
+    start, end = (bridge.shown(value) for value in bridge.ends)
+    changes = [signed(bridge.shown(each), each) for each in bridge.changes(bridge.places)]
+    return [start, *changes, end]
 
 
 def _title(bridge: _Bridge) -> str:
@@ -173,59 +176,15 @@ def _title(bridge: _Bridge) -> str:
 
 
 def _chart(bridge: _Bridge) -> AltairChart:
-    rows = bridge.rows
-    edges = rows[["from", "to"]].to_numpy()
-    low, high = min(0.0, float(edges.min())), max(1e-9, float(edges.max()))
-    # Room for the words right of the bars.
-    scale = alt.Scale(domain=[low, high + 0.16 * (high - low)], nice=False)
-    axis = alt.Axis(title=bridge.unit, titleAnchor="start", domain=False, grid=True, tickCount=6)
-
-    def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", scale=scale, axis=axis)
-
-    y = alt.Y(
-        "name:N",
-        sort=rows["name"].tolist(),
-        title=None,
-        axis=alt.Axis(domain=False, ticks=False, labelLimit=320, labelFontSize=14),
-    )
-    drawn = rows.loc[:, ["name", "kind", "from", "to"]].assign(
-        end=rows[["from", "to"]].max(axis=1), text=_words(bridge), span=_spans(bridge)
-    )
-    links = pd.DataFrame(
-        {
-            "at": rows["to"].iloc[:-1].to_numpy(),
-            "name": rows["name"].iloc[:-1].to_numpy(),
-            "next": rows["name"].iloc[1:].to_numpy(),
-        }
-    )
-    colour = alt.Color(
-        "kind:N",
-        scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values())),
-        legend=None,
-    )
-    bars = (
-        alt.Chart(drawn)
-        .mark_bar(height=20)
-        .encode(
-            x=x("from"),
-            x2=alt.X2("to:Q"),
-            y=y,
-            color=colour,
-            tooltip=[
-                alt.Tooltip("name:N", title="Part"),
-                alt.Tooltip("text:N", title=bridge.unit),
-                alt.Tooltip("span:N", title="80% range"),
-            ],
+    rows = bridge.rows.loc[:, ["name", "kind", "from", "to"]]
+    return floating_bars(
+        Floating(
+            rows=rows.assign(text=_words(bridge), span=_spans(bridge)),
+            unit=bridge.unit,
+            colours=_COLOURS,
+            heading="Part",
         )
     )
-    steps = (
-        alt.Chart(links)
-        .mark_rule(color=palette.MUTED, strokeDash=[2, 2], aria=False)
-        .encode(x=x("at"), y=alt.Y("name:N", sort=rows["name"].tolist()), y2=alt.Y2("next:N"))
-    )
-    words = label(drawn.loc[:, ["name", "end", "text"]], "text", x("end"), y, align="left", dx=8)
-    return stacked([steps, bars, *words], 40 * len(rows) + 20)
 
 
 def _spans(bridge: _Bridge) -> list[str]:
@@ -260,12 +219,16 @@ def _how(bridge: _Bridge) -> str:
 
 def _table(bridge: _Bridge) -> pd.DataFrame:
     rows, unit = bridge.rows, bridge.unit
+    changes = bridge.changes(1)
+    start, end = (round(value, 1) for value in bridge.ends)
+    after = [round(start + sum(changes[: k + 1]), 1) for k in range(len(changes))]
+    nothing = float("nan")
     return pd.DataFrame(
         {
             "Part of the plan": rows["name"],
-            f"Change ({unit})": rows["change"].round(1),
+            f"Change ({unit})": [nothing, *changes, nothing],
             f"80% range, low ({unit})": rows["low"].round(1),
             f"80% range, high ({unit})": rows["high"].round(1),
-            f"Level after it ({unit})": rows["to"].round(1),
+            f"Level after it ({unit})": [start, *after, end],
         }
     )

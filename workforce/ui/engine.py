@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workforce.domain.prices import Money
     from workforce.intake import Extract
     from workforce.projection import Projection
+    from workforce.projection.accounts import Account
     from workforce.projection.compare import Change
     from workforce.workflow import Analysis, Models
 
@@ -35,6 +36,7 @@ __all__ = [
     "ATTRIBUTED",
     "LIVE_DRAWS",
     "Run",
+    "account",
     "analysis",
     "as_pay_rise",
     "attribution",
@@ -286,6 +288,21 @@ def change(
 
     compute = change_in_total if measure_spec(measure).flow else change_at_end
     return compute(run.projection, scenario, measure, family=family, other=other)
+
+
+def account(run: Run, scenario: str, family: str, first: int, last: int) -> "Account":
+    """Return where a headcount at the end of a month comes from, and its vacancies.
+
+    Args:
+        run: Holds the scenario.
+        scenario: Its name.
+        family: Family or `all`.
+        first: First month index of what comes and goes.
+        last: Last month index.
+    """
+    from workforce.projection.accounts import account_of
+
+    return account_of(run.projection, scenario, family=family, first=first, last=last)
 
 
 def changes_by_family(run: Run, scenario: str, measures: Sequence[str]) -> "list[Change]":

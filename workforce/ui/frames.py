@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from workforce.disclosure import Published
     from workforce.domain.rates import RateRow
+    from workforce.projection.accounts import Account
     from workforce.projection.compare import Change, Spread
 
 __all__ = [
     "changes_table",
     "measures_table",
+    "posts_table",
     "rates_table",
 ]
 
@@ -69,6 +71,35 @@ def _spread(spread: "Spread", *, share: bool) -> str:
         ends = f"{percent(spread.low)} to {percent(spread.high)}"
         return f"{percent(spread.mean, 1)} ({ends})"
     return f"{spread.mean:,.1f} ({spread.low:,.0f} to {spread.high:,.0f})"
+
+
+_POSTS = {
+    "establishment": "Funded posts",
+    "fte": "less people in post",
+    "seats": "less posts in which apprentices are trained",
+    "over_establishment": "plus people above the funded posts of their family",
+}
+
+
+def posts_table(account: "Account") -> "pd.DataFrame":
+    """Return posts less people as a sum that leads to the vacancies.
+
+    Args:
+        account: Posts and vacancies, in FTE.
+    """
+    import pandas as pd
+
+    always = ("establishment", "fte")
+    rows = [
+        (_POSTS[each.key], each.shown) for each in account.posts if each.shown or each.key in always
+    ]
+    rows.append(("Vacant", account.vacancies.shown))
+    return pd.DataFrame(
+        {
+            f"End of {month_name(account.last)}": [name for name, _ in rows],
+            "FTE": [f"{value:,.1f}".replace("-", "−") for _, value in rows],
+        }
+    )
 
 
 def measures_table(seen: "Published") -> "pd.DataFrame":

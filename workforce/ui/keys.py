@@ -50,6 +50,7 @@ FAMILY: Final = "view.family"
 MEASURE: Final = "view.measure"
 RATE: Final = "view.rate"
 HIRING: Final = "hiring.open"
+ORIGIN: Final = "results.origin"
 
 
 def field(view: str, *parts: str) -> str:

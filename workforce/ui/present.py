@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workforce.domain.plan import Plan
+    from workforce.projection.accounts import Account, Entry
 
 __all__ = [
     "CONFIDENCE_WORDS",
     "GRADE_WORDS",
+    "account_words",
     "change_words",
     "fewer",
     "funding_warning",
@@ -22,6 +24,7 @@ __all__ = [
     "pipeline_words",
     "pounds",
     "study_words",
+    "vacancy_words",
     "why_off",
 ]
 
@@ -199,3 +202,66 @@ def hiring_words(plan: "Plan") -> list[str]:
     if plan.demand.changes:
         words.append(f"{changed:+g} FTE of posts on set dates")
     return words
+
+
+_GOING: Final = {
+    "leavers_voluntary": "resign",
+    "leavers_retirement": "retire",
+    "leavers_end_of_contract": "reach the end of a contract",
+    "leavers_other": "leave for other reasons",
+    "leavers_organisational_event": "go in redundancies and transfers",
+    "moves_out": "move to another role family",
+}
+_COMING: Final = {
+    "moves_in": "move in from another role family",
+    "transfers_in": "are transferred in",
+    "conversions": "are apprentices who take up a post",
+    "hires": "are hired",
+}
+
+
+def account_words(account: "Account") -> str:
+    """Return where a headcount comes from as sentences whose numbers add up.
+
+    Args:
+        account: Opening, flows and closing.
+    """
+    going = [each for each in account.flows if each.shown < 0]
+    coming = [each for each in account.flows if each.shown > 0]
+    went, came = sum(each.shown for each in going), sum(each.shown for each in coming)
+
+    def listed(entries: "list[Entry]", words: dict[str, str]) -> str:
+        parts = [
+            f"{abs(each.shown):,.1f} {words.get(each.key, each.key.replace('_', ' '))}"
+            for each in entries
+        ]
+        return f" ({', '.join(parts)})" if parts else ""
+
+    return (
+        f"**{family_label(account.family)}:** {account.opening.shown:,.1f} people are in post at "
+        f"the start of {month_name(account.first)}. From then to the end of "
+        f"{month_name(account.last)} {abs(went):,.1f} are expected to go{listed(going, _GOING)} "
+        f"and {came:,.1f} to come{listed(coming, _COMING)}. That leaves "
+        f"**{account.closing.shown:,.1f}**."
+    )
+
+
+def vacancy_words(account: "Account") -> str:
+    """Return why so many posts are vacant, as a sum in words.
+
+    Args:
+        account: Posts and vacancies.
+    """
+    parts = {each.key: each.shown for each in account.posts}
+    sentence = (
+        f"**{parts['establishment']:,.1f}** FTE are funded, **{-parts['fte']:,.1f}** are filled"
+    )
+    if parts["seats"]:
+        sentence += f" and apprentices in training sit in **{-parts['seats']:,.1f}**"
+    sentence += f": **{account.vacancies.shown:,.1f}** FTE are vacant."
+    if parts["over_establishment"]:
+        sentence += (
+            f" In some futures more people are in post than posts are funded; those "
+            f"{parts['over_establishment']:,.1f} FTE fill no vacancy."
+        )
+    return sentence

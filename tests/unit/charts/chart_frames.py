@@ -308,6 +308,22 @@ def parts():
     )
 
 
+def account():
+    """Everything that comes and goes between 31.0 and 27.4 people in post."""
+    return pd.DataFrame(
+        [
+            ("leavers_voluntary", -12.3),
+            ("leavers_retirement", -2.1),
+            ("leavers_end_of_contract", -0.7),
+            ("leavers_other", -0.4),
+            ("leavers_organisational_event", 0.0),
+            ("conversions", 1.2),
+            ("hires", 10.7),
+        ],
+        columns=["key", "shown"],
+    )
+
+
 def costs():
     """What a plan costs against doing nothing, as the appraisal gives it."""
     rows = [

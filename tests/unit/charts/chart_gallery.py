@@ -62,6 +62,10 @@ def every_figure() -> dict[str, Figure]:
             parts=frames.parts(), baseline=12.4, scenario=plan, measure="vacancies",
             end=now + 36, as_of=now, family="cyber",
         ),
+        "account": charts.headcount_account(
+            flows=frames.account(), levels=(31.0, 27.4), months=(now + 1, now + 36),
+            scenario=nothing, as_of=now, family="cyber", mark=PROTECTED,
+        ),
         "record": charts.track_record(
             forecasts=records.forecasts(), measure="leavers_12m", mark=PROTECTED
         ),

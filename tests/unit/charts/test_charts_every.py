@@ -16,7 +16,7 @@ from workforce.charts.theme import THEME_NAME, theme_config
 NAMES = (
     "fan", "fan_stock", "fan_flow", "compare", "vacancies", "supply", "families", "turnover",
     "tenure", "age", "grade", "months", "rates", "pipeline", "cohorts", "levers",
-    "waterfall", "costs", "record", "record_months", "scored", "groups",
+    "waterfall", "account", "costs", "record", "record_months", "scored", "groups",
     "impact",
 )  # fmt: skip
 

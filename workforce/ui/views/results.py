@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from workforce.ui import assurance, circulation, engine, frames, state
+from workforce.domain.plan import BASELINE_NAME
+from workforce.ui import assurance, circulation, engine, frames, keys, state
 from workforce.ui.blocks.choices import family_choice
 from workforce.ui.blocks.costs import what_it_costs
 from workforce.ui.blocks.figure import show_figure, table
 from workforce.ui.blocks.guard import analysis_or_stop
 from workforce.ui.blocks.headline import headline
 from workforce.ui.blocks.hiring import hiring_and_posts
+from workforce.ui.blocks.origin import where_it_comes_from
 from workforce.ui.blocks.parts import what_closes_the_gap
 from workforce.ui.blocks.results_file import results_download
 from workforce.ui.evidence import evidence
@@ -72,6 +74,10 @@ for figure in figures:
 
 parts = what_closes_the_gap(plan, run, family, as_of)
 costs = what_it_costs(plan, run, analysed.families, as_of)
+origin = st.expander("Where does the headcount come from?", key=keys.ORIGIN, on_change="rerun")
+if origin.open:
+    with origin:
+        where_it_comes_from(run, [plan.name, BASELINE_NAME], family, as_of, "results")
 st.header("Every family")
 table(
     frames.changes_table(engine.changes_by_family(run, plan.name, _TABLE), last, plan=plan.name),

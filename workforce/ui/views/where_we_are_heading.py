@@ -8,6 +8,7 @@ from workforce.ui.blocks import steps
 from workforce.ui.blocks.choices import family_choice, option
 from workforce.ui.blocks.figure import show_figure, table
 from workforce.ui.blocks.guard import analysis_or_stop
+from workforce.ui.blocks.origin import where_it_comes_from
 
 _MEASURES = {
     "vacancies": "Vacancies",
@@ -48,6 +49,8 @@ show_figure(
     level=2,
     run=run,
 )
+st.header("Where does the number come from?")
+where_it_comes_from(run, [BASELINE_NAME], family, analysed.history.as_of, "heading")
 st.header("Every family")
 changes = engine.changes_by_family(run, BASELINE_NAME, list(_MEASURES))
 table(
