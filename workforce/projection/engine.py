@@ -12,6 +12,9 @@ from workforce.domain.errors import UserError
 from workforce.domain.opening import Opening
 from workforce.domain.plan import MAX_HORIZON_MONTHS, Plan, Programme
 from workforce.domain.rates import Rates
+from workforce.projection.aggregate import CountedWalk, Crowd, Settled, refuse_uncounted
+from workforce.projection.aggregate_openings import counted_ages
+from workforce.projection.aggregate_stock import fold, known_exits, look_ahead
 from workforce.projection.clock import Clock
 from workforce.projection.hazards import draw_parameters
 from workforce.projection.levers import lever_classes
@@ -27,6 +30,8 @@ from workforce.projection.walk import Scene, Shared, Walk
 __all__ = ["simulate"]
 
 MAX_DRAWS: Final = 20_000
+CROWD: Final = 20_000
+"""People, or posts, from which on groups are counted instead of following everybody."""
 # People x draws held at once; it bounds memory and changes no result.
 _PAIRS: Final = 2_000_000
 
@@ -77,9 +82,10 @@ def simulate(  # noqa: PLR0913 - each is a setting of its own, all but three by 
     horizon = _check(opening, plans, draws, months)
     if workers < 1:
         raise ValueError(f"at least one worker is needed, not {workers}")
-    run = _Run(opening, rates, tuple(plans), seed, horizon, tuple(continuing))
+    kind = _CountedRun if _very_many(opening) else _Run
+    run = kind(opening, rates, tuple(plans), seed, horizon, tuple(continuing))
     stored = run.allocate(draws)
-    step = _chunk(opening, draws, workers)
+    step = run.step(draws, workers)
 
     def work(first: int, told: Callable[[float], None] = _silent) -> int:
         size = min(step, draws - first)
@@ -118,10 +124,12 @@ def _check(opening: Opening, plans: Sequence[Plan], draws: int, months: int | No
     return horizon
 
 
-def _chunk(opening: Opening, draws: int, workers: int) -> int:
-    people = max(1, int(opening.cells.people.sum()))
-    blocks = max(1, _PAIRS // (people * BLOCK * workers))
-    return min(blocks * BLOCK, -(-draws // (BLOCK * workers)) * BLOCK)
+def _very_many(opening: Opening) -> bool:
+    """Return whether groups are counted instead of following everybody.
+
+    It must not depend on the draws: a longer run starts with the draws of a shorter one.
+    """
+    return max(float(opening.headcount().sum()), float(opening.establishment_fte.sum())) >= CROWD
 
 
 _PEOPLE_MEASURES: Final = (
@@ -152,7 +160,6 @@ class _Run:
         self.plans = plans
         self.seed = seed
         self.months = months
-        self.staff = list_staff(opening)
         self.ahead = opening.as_of + np.arange(1, months + 1)
         self.tracks: dict[str, tuple[Track, ...]] = {
             plan.name: cohorts_of(opening, plan, continuing, months) for plan in plans
@@ -164,6 +171,17 @@ class _Run:
             for plan in plans
         }
         self.reserved = reserved_path(opening, months)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """List the people in post."""
+        self.staff = list_staff(self.opening)
+
+    def step(self, draws: int, workers: int) -> int:
+        """Return how many of the draws are worked on at once."""
+        people = max(1, int(self.opening.cells.people.sum()))
+        blocks = max(1, _PAIRS // (people * BLOCK * workers))
+        return min(blocks * BLOCK, -(-draws // (BLOCK * workers)) * BLOCK)
 
     def allocate(self, draws: int) -> dict[tuple[str, str], NDArray[Any]]:
         """Return empty arrays for every scenario and stored measure."""
@@ -193,41 +211,46 @@ class _Run:
         """Yield (scenario, arrays of shape (..., draws)) for one block of draws."""
         shared = self._shared(first, draws)
         clock = Clock(shared.drawn)
+        families = self.opening.families
+        stock = Stock(self.staff, families, shared.drawn, shared.streams, self.months)
         booked: dict[Any, tuple[Quits, Exits]] = {}
         for plan in self.plans:
             key = (plan.leaving_levers, plan.combination) if plan.leaving_levers else ()
             if key not in booked:
-                quits = Quits(
-                    clock, lever_classes(plan, self.opening.families, self.ahead, shared.streams)
-                )
-                booked[key] = (quits, shared.stock.exits(clock, quits))
+                quits = Quits(clock, lever_classes(plan, families, self.ahead, shared.streams))
+                booked[key] = (quits, stock.exits(clock, quits))
             quits, exits = booked[key]
-            scene = Scene(
-                opening=self.opening,
-                rates=self.rates,
-                months=self.months,
-                posts=self.paths[plan.name],
-                reserved=self.reserved,
-                tracks=self.tracks[plan.name],
-                hiring=plan.hiring,
-                plan=plan,
-            )
-            yield plan.name, Walk(scene, shared, quits, exits.copy()).run()
+            yield plan.name, Walk(self._scene(plan), shared, quits, exits.copy()).run()
+
+    def _scene(self, plan: Plan) -> Scene:
+        return Scene(
+            opening=self.opening,
+            rates=self.rates,
+            months=self.months,
+            posts=self.paths[plan.name],
+            reserved=self.reserved,
+            tracks=self.tracks[plan.name],
+            hiring=plan.hiring,
+            plan=plan,
+        )
 
     def _shared(self, first: int, draws: int) -> Shared:
         families = self.opening.families
         streams = Streams(self.seed, first, draws)
         drawn = draw_parameters(self.rates, families, self.opening.as_of, self.months, streams)
-        free = self.opening.establishment_fte - self.opening.fte() - self.reserved[:, 0]
         return Shared(
             streams=streams,
             drawn=drawn,
-            stock=Stock(self.staff, families, drawn, streams, self.months),
             fill=Lookup(streams, "opening", families),
             hires=Lookup(streams, "hire", families),
             starters=Lookup(streams, "starter", families),
-            first_openings=opening_ages(self.opening, self.rates.fill, free, streams),
+            first_openings=self.first_openings(streams),
         )
+
+    def first_openings(self, streams: Streams) -> NDArray[np.int64]:
+        """Return the openings at the start by family, age and draw."""
+        free = self.opening.establishment_fte - self.opening.fte() - self.reserved[:, 0]
+        return opening_ages(self.opening, self.rates.fill, free, streams)
 
     def result(self, draws: int, stored: dict[tuple[str, str], NDArray[Any]]) -> Projection:
         """Return the projection."""
@@ -250,3 +273,41 @@ class _Run:
             stored=stored,
             tracks=tracks,
         )
+
+
+class _CountedRun(_Run):
+    """One call of `simulate` for very many people.
+
+    Whole blocks of draws are worked on whatever is asked for, so that no sum depends on how many
+    draws there are.
+    """
+
+    def prepare(self) -> None:
+        """Fold the people in post."""
+        for plan in self.plans:
+            refuse_uncounted(plan)
+        self._folded = fold(self.opening, self.months)
+
+    def step(self, draws: int, workers: int) -> int:
+        """Return how many of the draws are worked on at once."""
+        return BLOCK
+
+    def block(self, first: int, draws: int) -> Iterator[tuple[str, dict[str, NDArray[Any]]]]:
+        """Yield (scenario, arrays of shape (..., draws)) for one block of draws."""
+        shared = self._shared(first, BLOCK)
+        drawn, streams, families = shared.drawn, shared.streams, self.opening.families
+        clock, ahead = Clock(drawn), look_ahead(drawn, self.months)
+        rows = [self.rates.families.index(name) for name in families]
+        settled = Settled(self._folded, ahead, drawn, streams, self.rates.starter_grade[rows])
+        for plan in self.plans:
+            classes = lever_classes(plan, families, self.ahead, streams)
+            exits = known_exits(self.opening, len(CAUSES), self.months, BLOCK)
+            crowd = Crowd(settled, classes)
+            walk = CountedWalk(self._scene(plan), shared, Quits(clock, classes), exits, crowd)
+            arrays = walk.run()
+            yield plan.name, {name: array[..., :draws] for name, array in arrays.items()}
+
+    def first_openings(self, streams: Streams) -> NDArray[np.int64]:
+        """Return the openings at the start by family, age and draw."""
+        free = self.opening.establishment_fte - self.opening.fte() - self.reserved[:, 0]
+        return counted_ages(self.opening, self.rates.fill, free, streams)

@@ -20,7 +20,7 @@ from workforce.projection.filling import drawn_filling
 from workforce.projection.hazards import Drawn
 from workforce.projection.pipeline import Pipeline
 from workforce.projection.quits import GRADE_CHANNEL, Quits, leave_after_joining
-from workforce.projection.stock import Exits, Stock
+from workforce.projection.stock import Exits
 from workforce.projection.streams import Lookup, Streams
 from workforce.projection.training import Track
 from workforce.projection.vacancies import SLACK, OpeningQueue, entries, openings_of
@@ -38,7 +38,6 @@ class Shared:
     Attributes:
         streams: Random numbers.
         drawn: Parameters.
-        stock: The opening people.
         fill: Thresholds of openings.
         hires: Numbers of external hires.
         starters: Numbers of known starters.
@@ -47,7 +46,6 @@ class Shared:
 
     streams: Streams
     drawn: Drawn
-    stock: Stock
     fill: Lookup
     hires: Lookup
     starters: Lookup
@@ -188,7 +186,7 @@ class Walk:
 
         The posts they take were kept free for them, so the openings do not change.
         """
-        opening, draws = self._scene.opening, self._shape[1]
+        opening = self._scene.opening
         arrived = np.zeros(self._shape, dtype=np.intp)
         arrived_fte = np.zeros((self._shape[0], 1))
         for starter in sorted(opening.starters, key=_starter_order):
@@ -197,15 +195,19 @@ class Walk:
             if max(1, starter.month - opening.as_of) != month:
                 continue
             row = opening.families.index(starter.family)
-            first = int(arrived[row, 0])
+            self._welcome(row, starter, month, int(arrived[row, 0]))
             arrived[row] += starter.people
             arrived_fte[row] += starter.fte
-            cell = np.repeat(np.arange(row * draws, (row + 1) * draws), starter.people)
-            rank = np.tile(np.arange(first, first + starter.people), draws)
-            fte = np.full(cell.size, starter.fte / starter.people)
-            grade = GRADE_BANDS.index(GradeBand(starter.grade))
-            self._book(self._shared.starters, cell, rank, fte, month, grade=grade)
         return arrived, arrived_fte
+
+    def _welcome(self, row: int, starter: KnownStarter, month: int, before: int) -> None:
+        """Book when known starters leave; `before` others have started in the month."""
+        draws, people = self._shape[1], starter.people
+        cell = np.repeat(np.arange(row * draws, (row + 1) * draws), people)
+        rank = np.tile(np.arange(before, before + people), draws)
+        fte = np.full(cell.size, starter.fte / people)
+        grade = GRADE_BANDS.index(GradeBand(starter.grade))
+        self._book(self._shared.starters, cell, rank, fte, month, grade=grade)
 
     def _book(
         self,

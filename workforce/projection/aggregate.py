@@ -1,0 +1,341 @@
+"""One plan through the months for very many people: counts of groups instead of persons.
+
+The months, their order, the parameters and the apprentices are those of `walk`. Only the people in
+post and the openings are kept as counts: a month's leavers of a group are binomial with the chance
+that its survivors have on average, which leaves every mean as it is person by person.
+Cost grows with the number of different circumstances, not with the number of people.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workforce.domain.bands import (
+    CAUSES,
+    GRADE_BANDS,
+    TENURE_CAP_MONTHS,
+    GradeBand,
+    tenure_band_index,
+)
+from workforce.domain.errors import UserError
+from workforce.domain.opening import KnownStarter
+from workforce.domain.plan import ActsOn, Plan
+from workforce.projection.aggregate_counts import binomial, split
+from workforce.projection.aggregate_openings import CountedOpenings
+from workforce.projection.aggregate_stock import Ahead, Folded
+from workforce.projection.hazards import (
+    END_OF_CONTRACT,
+    OTHER,
+    RETIREMENT,
+    UNKNOWN_AGE,
+    VOLUNTARY,
+    Drawn,
+)
+from workforce.projection.levers import LeverClasses
+from workforce.projection.quits import Quits
+from workforce.projection.stock import Exits
+from workforce.projection.streams import Streams
+from workforce.projection.walk import Scene, Shared, Walk
+
+__all__ = ["CountedWalk", "Crowd", "Settled", "refuse_uncounted"]
+
+FloatArray = NDArray[np.float64]
+IndexArray = NDArray[np.intp]
+IntArray = NDArray[np.int64]
+
+_ORDER: Final = (VOLUNTARY, RETIREMENT, END_OF_CONTRACT, OTHER)
+_FIRST_YEAR: Final = np.array([1, 1, 0, 0, 0, 0], dtype=np.intp)
+"""Whether each tenure band lies in the first year, as the classes of levers ask."""
+_LEAST: Final = 1e-300
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What all plans have in common in a block of D draws.
+
+    Attributes:
+        folded: The opening stock.
+        ahead: Hazards that no lever moves.
+        drawn: Parameters.
+        streams: Random numbers.
+        starter_grade: Shares of grade bands among hires, shape (F, G).
+    """
+
+    folded: Folded
+    ahead: Ahead
+    drawn: Drawn
+    streams: Streams
+    starter_grade: FloatArray
+
+
+class Crowd:
+    """The people in post under one plan, as counts."""
+
+    def __init__(self, settled: Settled, classes: LeverClasses) -> None:
+        """Stand at the opening month.
+
+        Args:
+            settled: The opening stock and its hazards.
+            classes: Multipliers of the plan's levers.
+        """
+        self._settled = settled
+        self._classes = classes
+        folded, drawn = settled.folded, settled.drawn
+        families, grades, _, draws = drawn.voluntary.shape
+        months = len(drawn.calendar)
+        self._stock = np.repeat(folded.people[:, None], draws, axis=1)
+        self._lived = np.ones((families, grades, TENURE_CAP_MONTHS + 1, draws))
+        self._mean = folded.people.astype(np.float64)[:, None] * np.ones(draws)
+        self._hires = np.zeros((months + 1, families, draws), dtype=np.int64)
+        self._hire_lived = np.ones((months + 1, families, grades, draws))
+        self._hire_mean = np.ones((months + 1, families, draws))
+        self._starters: list[_Starters] = []
+
+    def join(self, month: int, people: IntArray) -> None:
+        """Take in the hires of a month, shape (F, D)."""
+        self._hires[month] = people
+
+    def start(self, month: int, family: int, grade: int, people: int, fte: float) -> None:
+        """Take in known starters of a month."""
+        heads = np.full(self._stock.shape[1], people, dtype=np.int64)
+        self._starters.append(_Starters(month, family, grade, heads, fte / people))
+
+    def leave(self, month: int, starter_fte: FloatArray) -> tuple[IntArray, FloatArray]:
+        """Let a month pass.
+
+        Args:
+            month: The month, from 1.
+            starter_fte: FTE of a hire, shape (F,).
+
+        Returns:
+            Leavers by cause, family and draw, shape (C, F, D), and their FTE, shape (F, D).
+        """
+        families, draws = self._hires.shape[1:]
+        people = np.zeros((len(CAUSES), families, draws), dtype=np.int64)
+        fte = np.zeros((families, draws))
+        quits = self._quits(month)
+        stay = np.exp(-quits)
+        self._leave_stock(month, stay, people, fte)
+        if month > 1:
+            self._leave_hires(month, stay, people, fte, starter_fte)
+        for number, group in enumerate(self._starters):
+            if group.month < month:
+                self._leave_starters(month, number, group, quits, people, fte)
+        return people, fte
+
+    def _quits(self, month: int) -> FloatArray:
+        """Return the voluntary hazards of a month under the plan, shape (F, G, B, D)."""
+        drawn, classes = self._settled.drawn, self._classes
+        effect = classes.multiplier[:, month - 1][classes.index]
+        hazards: FloatArray = (
+            drawn.voluntary * drawn.calendar[month - 1] * effect[:, :, _FIRST_YEAR]
+        )
+        return hazards
+
+    def _leave_stock(self, month: int, stay: FloatArray, people: IntArray, fte: FloatArray) -> None:
+        folded, streams = self._settled.folded, self._settled.streams
+        if not len(folded):
+            return
+        self._end_terms(month, people, fte)
+        quit_hazard = self._stock_quits(month, stay)
+        pace = self._settled.ahead.pace[month - 1]
+        drawn = self._settled.drawn
+        retire = self._settled.ahead.retirement[folded.age, month - 1]
+        flat = (folded.term < month)[:, None] * (drawn.end_of_contract * pace)
+        total = quit_hazard + retire + flat + drawn.other * pace
+        z = streams.normals(f"aggregate/stock/{month}", len(folded))
+        gone = binomial(self._stock, -np.expm1(-total), z)
+        self._stock -= gone
+        each = np.divide(gone, total, out=np.zeros(total.shape), where=total > 0)
+        heads = np.add.reduceat(gone, folded.pools, axis=0)
+        parts = np.stack(
+            [
+                np.add.reduceat(each * part, folded.pools, axis=0)
+                for part in (quit_hazard, retire, flat)
+            ]
+            + [np.add.reduceat(each, folded.pools, axis=0) * (drawn.other * pace)]
+        )
+        z = streams.normals(f"aggregate/cause/{month}", 3 * len(heads))
+        by_cause = split(heads, parts, z.reshape(3, *heads.shape))
+        family = folded.family[folded.pools]
+        for row, cause in enumerate(_ORDER):
+            _add_by_family(people[cause], family, by_cause[row])
+        _add_by_family(fte, folded.family, gone * folded.fte[:, None])
+
+    def _end_terms(self, month: int, people: IntArray, fte: FloatArray) -> None:
+        """Let fixed terms end: this comes before anything else that the month may bring."""
+        folded, streams = self._settled.folded, self._settled.streams
+        rows = np.flatnonzero(folded.term == month)
+        if not rows.size:
+            return
+        z = streams.normals(f"aggregate/term/{month}", rows.size)
+        here = self._stock[rows]
+        ended = binomial(here, np.broadcast_to(1.0 - self._settled.drawn.renewal, z.shape), z)
+        self._stock[rows] = here - ended
+        _add_by_family(people[END_OF_CONTRACT], folded.family[rows], ended)
+        _add_by_family(fte, folded.family[rows], ended * folded.fte[rows, None])
+
+    def _stock_quits(self, month: int, stay: FloatArray) -> FloatArray:
+        """Return the mean voluntary hazard of the survivors of each group, shape (J, D)."""
+        folded, lived = self._settled.folded, self._lived
+        band = tenure_band_index(np.arange(lived.shape[2]) + month - 1)
+        for number in np.unique(band):
+            some = np.flatnonzero(band == number)
+            lived[:, :, some[0] : some[-1] + 1] *= stay[:, :, number, None]
+        mean = np.zeros_like(self._mean)
+        for family, grade, groups, weights in folded.weights:
+            mean[groups] += weights @ lived[family, grade]
+        hazard: FloatArray = np.log(self._mean / np.maximum(mean, _LEAST))
+        self._mean = np.maximum(mean, _LEAST)
+        return np.maximum(hazard, 0.0)
+
+    def _leave_hires(
+        self,
+        month: int,
+        stay: FloatArray,
+        people: IntArray,
+        fte: FloatArray,
+        starter_fte: FloatArray,
+    ) -> None:
+        past = slice(1, month)
+        band = tenure_band_index(month - 1 - np.arange(1, month))
+        self._hire_lived[past] *= np.moveaxis(stay[:, :, band], 2, 0)
+        mean = np.einsum("fg,sfgd->sfd", self._settled.starter_grade, self._hire_lived[past])
+        mean = np.maximum(mean, _LEAST)
+        quit_hazard = np.maximum(np.log(self._hire_mean[past] / mean), 0.0)
+        self._hire_mean[past] = mean
+        rest = self._newcomer(month)
+        total = quit_hazard + rest.sum(axis=0)
+        z = self._settled.streams.normals(f"aggregate/hires/{month}", mean.shape[0] * mean.shape[1])
+        gone = binomial(self._hires[past], -np.expm1(-total), z.reshape(mean.shape))
+        self._hires[past] -= gone
+        each = np.divide(gone, total, out=np.zeros(total.shape), where=total > 0)
+        heads, weight = gone.sum(axis=0), each.sum(axis=0)
+        parts = np.stack([(each * quit_hazard).sum(axis=0), *(weight * one for one in rest)])
+        z = self._settled.streams.normals(f"aggregate/hire_cause/{month}", 3 * len(heads))
+        by_cause = split(heads, parts, z.reshape(3, *heads.shape))
+        for row, cause in enumerate(_ORDER):
+            people[cause] += by_cause[row]
+        fte += heads * starter_fte[:, None]
+
+    def _leave_starters(
+        self,
+        month: int,
+        number: int,
+        group: "_Starters",
+        quits: FloatArray,
+        people: IntArray,
+        fte: FloatArray,
+    ) -> None:
+        band = int(tenure_band_index(month - 1 - group.month))
+        rest = self._newcomer(month)
+        parts = np.concatenate((quits[group.family, group.grade, band][None], rest))
+        total = parts.sum(axis=0)
+        z = self._settled.streams.normals(f"aggregate/starter/{number}/{month}", 4)
+        gone = binomial(group.people, -np.expm1(-total), z[0])
+        group.people -= gone
+        by_cause = split(gone[None], parts[:, None], z[1:, None])
+        for row, cause in enumerate(_ORDER):
+            people[cause, group.family] += by_cause[row, 0]
+        fte[group.family] += gone * group.fte
+
+    def _newcomer(self, month: int) -> FloatArray:
+        """Return hazards of people whose age is not known: all but resigning, shape (3, D)."""
+        drawn, pace = self._settled.drawn, self._settled.ahead.pace[month - 1]
+        parts: FloatArray = pace * np.stack(
+            (drawn.retirement[UNKNOWN_AGE], drawn.end_of_contract, drawn.other)
+        )
+        return parts
+
+
+@dataclass(slots=True)
+class _Starters:
+    """Known starters of one month, family and grade."""
+
+    month: int
+    family: int
+    grade: int
+    people: IntArray
+    fte: float
+
+
+def refuse_uncounted(plan: Plan) -> None:
+    """Refuse what can be followed person by person only.
+
+    Args:
+        plan: A plan for an organisation large enough to be counted by groups.
+
+    Raises:
+        UserError: If the plan holds a part that groups of people cannot follow.
+    """
+    found = [
+        what
+        for what, there in (
+            ("planned events", bool(plan.events)),
+            ("reskilling between families", any(p.from_family for p in plan.programmes)),
+            ("a cap on apprentices per colleague", plan.mentor_cap is not None),
+            (
+                "levers on filling",
+                any(lever.acts_on is not ActsOn.LEAVING for lever in plan.active_levers),
+            ),
+        )
+        if there
+    ]
+    if found:
+        raise UserError(
+            f"“{plan.name}” has {' and '.join(found)}, which cannot be projected for an "
+            "organisation of this size. Take it out of the plan, or project a smaller part of the "
+            "organisation."
+        )
+
+
+def _add_by_family(out: NDArray[Any], family: IndexArray, rows: NDArray[Any]) -> None:
+    """Add rows of ascending families to the totals of their families, shape (F, D)."""
+    first = np.flatnonzero(np.diff(family, prepend=-1))
+    out[family[first]] += np.add.reduceat(rows, first, axis=0)
+
+
+class CountedWalk(Walk):
+    """A walk that keeps people and openings as counts."""
+
+    def __init__(
+        self, scene: Scene, shared: Shared, quits: Quits, exits: Exits, crowd: Crowd
+    ) -> None:
+        """Stand at the opening month.
+
+        Args:
+            scene: The plan for this organisation.
+            shared: What it has in common with the other plans.
+            quits: Who resigns when under its levers, for the apprentices.
+            exits: Known exits; everybody else's leaving is added month by month.
+            crowd: The people in post.
+        """
+        super().__init__(scene, shared, quits, exits)
+        self._crowd = crowd
+
+    def _openings(self) -> CountedOpenings:  # type: ignore[override]
+        scene, shared = self._scene, self._shared
+        return CountedOpenings(
+            scene.rates.fill,
+            shared.drawn,
+            shared.streams,
+            scene.hiring,
+            scene.opening,
+            scene.months,
+        )
+
+    def _leave(self, month: int) -> None:
+        people, fte = self._crowd.leave(month, self._scene.opening.starter_fte)
+        self._exits.people[:, :, month - 1] += people.astype(np.int32)
+        self._exits.fte[:, month - 1] += fte
+
+    def _welcome(self, row: int, starter: KnownStarter, month: int, before: int) -> None:
+        grade = GRADE_BANDS.index(GradeBand(starter.grade))
+        self._crowd.start(month, row, grade, starter.people, starter.fte)
+
+    def _hire(self, month: int) -> IndexArray:
+        hired = self._queue.fill(month).reshape(self._shape)
+        self._crowd.join(month, hired)
+        return hired
