@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from workforce.intake import Extract, Mapping, SourceFile
     from workforce.workflow import Models
 
-__all__ = ["check", "project", "read_given", "read_models", "read_text", "roles", "sample"]
+__all__ = [
+    "check",
+    "make_folder",
+    "project",
+    "read_given",
+    "read_models",
+    "read_text",
+    "roles",
+    "sample",
+]
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 
@@ -73,8 +82,9 @@ def project(options: Namespace) -> None:
         draws=options.draws,
         seed=options.seed,
         months=options.months,
+        workers=options.workers,
     )
-    folder = _make_folder(options.out)
+    folder = make_folder(options.out)
     months = len(projection.months)
     projection.summary().to_csv(folder / "projection.csv", index=False, float_format="%.6f")
     kept = book or PlanBook((Plan(name="My plan", horizon_months=months),), "My plan")
@@ -176,10 +186,15 @@ def _titles(path: Path) -> list[str]:
 
 
 def _make_parent(path: Path) -> None:
-    _make_folder(path.parent)
+    make_folder(path.parent)
 
 
-def _make_folder(path: Path) -> Path:
+def make_folder(path: Path) -> Path:
+    """Make a folder named in a command, where it is not there yet.
+
+    Raises:
+        UserError: If it cannot be made.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as fault:

@@ -9,6 +9,7 @@ from workforce import __version__
 from workforce.cli import commands
 from workforce.cli.backtest import backtest
 from workforce.cli.score import score
+from workforce.cli.sweep import sweep
 from workforce.domain.errors import UserError
 
 __all__ = ["main"]
@@ -89,8 +90,16 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="give rates that would tell how few people left; not for circulation",
     )
+    project.add_argument(
+        "--workers",
+        type=_whole_number(1, 256),
+        default=1,
+        help="threads that share the draws; the results are the same to the byte",
+    )
     project.add_argument("--out", type=Path, required=True, metavar="DIR")
     project.set_defaults(run=commands.project)
+
+    _add_sweep(commands_of.add_parser("sweep", help="project many plans, a line of results each"))
 
     check_back = commands_of.add_parser(
         "backtest", help="forecast from past dates and compare with what happened"
@@ -125,3 +134,30 @@ def _parser() -> argparse.ArgumentParser:
     sample.add_argument("--untidy", action="store_true", help="as untidy as real exports are")
     sample.set_defaults(run=commands.sample)
     return parser
+
+
+def _add_sweep(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "plans", nargs="+", type=Path, metavar="PLAN.json", help="plan files; each may hold several"
+    )
+    parser.add_argument("--data", nargs="+", type=Path, metavar="FILE", required=True)
+    parser.add_argument("--mapping", type=Path, metavar="M.json", help="corrections to apply")
+    parser.add_argument(
+        "--months", type=_whole_number(1, 120), help="horizon; wins over the plans' own"
+    )
+    parser.add_argument("--draws", type=_whole_number(1, 20_000), default=1000)
+    parser.add_argument("--seed", type=_whole_number(0, 2**63 - 1), default=1)
+    parser.add_argument("--scope", choices=("digital", "everyone"), default="digital")
+    parser.add_argument(
+        "--workers",
+        type=_whole_number(1, 10_000),
+        help="processes, or jobs at a time on a cluster; all there are if not given",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Dask scheduler (tcp://host:8786) or Ray cluster (ray://host:10001) to run on; counts "
+        "and rates travel there, no person does",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="SWEEP.csv")
+    parser.set_defaults(run=sweep)

@@ -21,6 +21,7 @@ from workforce.workflow.organisation import (
     read_files,
 )
 from workforce.workflow.past import remember_past, run_backtest
+from workforce.workflow.sweep import sweep_plans
 
 __all__ = [
     "SCOPES",
@@ -38,4 +39,5 @@ __all__ = [
     "run_backtest",
     "run_plans",
     "saved_from",
+    "sweep_plans",
 ]

@@ -76,7 +76,7 @@ def continuing_programmes(analysis: Analysis, evidence: Evidence) -> tuple[Progr
     return from_evidence(evidence, analysis.opening.apprentices)
 
 
-def run_plans(
+def run_plans(  # noqa: PLR0913 - each is a setting of its own, by name only
     analysis: Analysis,
     models: Models,
     plans: Sequence[Plan],
@@ -86,6 +86,7 @@ def run_plans(
     months: int | None = None,
     progress: Callable[[float], None] | None = None,
     baseline: bool = True,
+    workers: int = 1,
 ) -> Projection:
     """Project do-nothing and the given plans on the same draws.
 
@@ -99,6 +100,7 @@ def run_plans(
         progress: Called with the share done.
         baseline: Whether do-nothing is put before the plans; a picture that compares two plans with
             each other is drawn a third sooner without it.
+        workers: Threads that share the draws; the projection is the same to the byte.
 
     Returns:
         The projection, do-nothing first; it holds what the plans say is decided anyway.
@@ -118,6 +120,7 @@ def run_plans(
         months=horizon,
         progress=progress or _silent,
         continuing=continuing_programmes(analysis, models.evidence),
+        workers=workers,
     )
 
 

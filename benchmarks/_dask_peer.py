@@ -1,0 +1,64 @@
+"""A sweep serially, on all cores and on a local Dask cluster; prints one JSON line.
+
+Run by `benchmarks.sweep` with the Python of the peers' environment, where Dask is installed. The
+cluster listens on this machine only.
+"""
+
+import json
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from distributed import LocalCluster
+
+from benchmarks.simulate import ROOT, full_plan, organisation, stated_rates
+from workforce.domain.evidence import load_evidence
+from workforce.projection.cluster import cluster
+from workforce.projection.sweep import Ground, sweep
+
+PLANS, DRAWS, WORKERS = 24, 500, 2
+
+
+def main() -> None:
+    """Run the same sweep three times."""
+    plan = full_plan(load_evidence(ROOT / "models" / "evidence"), 36)
+    plans = [
+        replace(plan, hiring=replace(plan.hiring, speed=0.8 + 0.02 * number))
+        for number in range(PLANS)
+    ]
+    ground = Ground(organisation(140), stated_rates(), draws=DRAWS)
+    seconds: dict[str, float] = {}
+
+    def timed(name: str, **settings: int) -> list[dict[str, float]]:
+        sweep(ground, plans[:WORKERS], **settings)
+        begin = time.perf_counter()
+        results = sweep(ground, plans, **settings)
+        seconds[name] = time.perf_counter() - begin
+        return results
+
+    serial = timed("serial", workers=1)
+    cores = timed("cores", workers=WORKERS)
+    with (
+        LocalCluster(
+            n_workers=WORKERS, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+        ) as local,
+        cluster(local.scheduler_address),
+    ):
+        dask = timed("dask", workers=-1)
+    print(
+        json.dumps(
+            {
+                "cores_same": json.dumps(serial) == json.dumps(cores),
+                "dask_same": json.dumps(serial) == json.dumps(dask),
+                "plans": len(serial),
+                "seconds": seconds,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
