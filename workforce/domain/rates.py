@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.bands import AGE_BANDS, GRADE_BANDS, TENURE_BANDS
+from workforce.domain.candidates import DEFAULT_CANDIDATE, Candidate
 from workforce.domain.moves import Moves
 
 __all__ = [
@@ -309,6 +310,7 @@ class Rates:
         moves: Moves between families; `None` where the data do not show them, so nobody moves.
         table: The same as shown to people.
         notes: Sentences on what was estimated and what stands in.
+        candidate: How the rate of resigning was fitted.
     """
 
     families: tuple[str, ...]
@@ -326,6 +328,7 @@ class Rates:
     moves: Moves | None = None
     table: tuple[RateRow, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    candidate: Candidate = DEFAULT_CANDIDATE
 
     def __post_init__(self) -> None:
         """Check shapes."""

@@ -1,5 +1,5 @@
 """Counts + evidence -> leaving and hiring rates with their uncertainty."""
 
-from workforce.rates.fit import fit_rates
+from workforce.rates.fit import fit_rates, fit_resigning, resigned
 
-__all__ = ["fit_rates"]
+__all__ = ["fit_rates", "fit_resigning", "resigned"]

@@ -21,6 +21,7 @@ from workforce.rates.priors import (
 __all__ = [
     "centre_of",
     "design_matrix",
+    "family_spreads",
     "grid_design",
     "log_prior",
     "prior_covariance",
@@ -56,13 +57,20 @@ def static_names() -> tuple[str, ...]:
     )
 
 
+def family_spreads(evidence: Evidence) -> tuple[float, FloatArray]:
+    """Return the prior spreads of the overall level and of each family, shape (all families,)."""
+    overall, family = family_log_sds(evidence)
+    own = [NOT_DIGITAL_LOG_SD if each == Family.NOT_DIGITAL else family for each in FAMILIES]
+    return overall, np.array(own)
+
+
 def prior_covariance(evidence: Evidence, season_sd: FloatArray) -> FloatArray:
     """Return the prior covariance of the static and season terms, shape (K + 12, K + 12)."""
-    overall, family = family_log_sds(evidence)
+    overall, families = family_spreads(evidence)
     _, tenure = tenure_prior(evidence)
     sds = [
         overall,
-        *(NOT_DIGITAL_LOG_SD if each == Family.NOT_DIGITAL else family for each in FAMILIES),
+        *families,
         *(GRADE_LOG_SD for _ in GRADE_BANDS),
         *(tenure[t] for t in _TENURES),
         CONTRACT_LOG_SD,

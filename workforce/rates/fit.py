@@ -17,19 +17,21 @@ from workforce.domain.bands import (
     Cause,
     Contract,
 )
+from workforce.domain.candidates import CANDIDATES, DEFAULT_CANDIDATE, Candidate
 from workforce.domain.evidence import Evidence, Parameter
 from workforce.domain.rates import ExitYears, FlatRate, Rates
 from workforce.domain.units import monthly_hazard
 from workforce.history import HAZARD_CAUSES, History
-from workforce.rates.cells import Present, Window, voluntary_cells
+from workforce.rates.candidates import fit_candidate, fit_candidates
+from workforce.rates.cells import Cells, Present, Window, voluntary_cells
 from workforce.rates.exit_years import exit_years, expected_exits
 from workforce.rates.exits import GammaRate, renewal_share, update_rate
 from workforce.rates.hiring import fit_fill
 from workforce.rates.mix import people_mix
 from workforce.rates.table import Exits, rate_table
-from workforce.rates.voluntary import fit_voluntary
+from workforce.rates.voluntary import VoluntaryFit
 
-__all__ = ["fit_rates"]
+__all__ = ["fit_rates", "fit_resigning", "resigned"]
 
 FloatArray = NDArray[np.float64]
 
@@ -50,7 +52,12 @@ _GRADE_WEIGHT = 4.0
 """And the present grade mix as this many starters."""
 
 
-def fit_rates(history: History, evidence: Evidence, families: Sequence[str]) -> Rates:
+def fit_rates(
+    history: History,
+    evidence: Evidence,
+    families: Sequence[str],
+    candidate: Candidate = DEFAULT_CANDIDATE,
+) -> Rates:
     """Fit leaving and hiring rates: the organisation's counts, shrunk to the evidence.
 
     Without leavers every leaving rate is its benchmark, at weight 0.
@@ -59,6 +66,7 @@ def fit_rates(history: History, evidence: Evidence, families: Sequence[str]) -> 
         history: Counts.
         evidence: Benchmarks, ranges and their confidence.
         families: Families to project, F of them; the others still inform what all share.
+        candidate: How resigning goes by what is known of people.
 
     Returns:
         The rates with the table of weights, intervals and sources.
@@ -70,7 +78,7 @@ def fit_rates(history: History, evidence: Evidence, families: Sequence[str]) -> 
     window = Window(*history.window) if history.window else None
     shown, history = history, replace(history, counts=_first_month(history.counts, window))
     present = Present(names, people_mix(history, evidence, names), _fixed_share(history, names))
-    voluntary = fit_voluntary(voluntary_cells(history.counts), window, present, evidence)
+    voluntary = fit_candidate(candidate, voluntary_cells(history.counts), window, present, evidence)
     exits = _exits(history, evidence, names, notes)
     years = _exit_years(history, exits, window, evidence)
     if not told_apart:
@@ -94,7 +102,34 @@ def fit_rates(history: History, evidence: Evidence, families: Sequence[str]) -> 
         exit_years=years,
         table=rate_table(shown, evidence, voluntary, exits, fill),
         notes=tuple(notes),
+        candidate=candidate,
     )
+
+
+def fit_resigning(
+    history: History, evidence: Evidence, families: Sequence[str]
+) -> dict[Candidate, VoluntaryFit]:
+    """Fit the hazard of resigning under every candidate, as `fit_rates` would under each.
+
+    Args:
+        history: Counts.
+        evidence: The evidence base.
+        families: Families to project.
+
+    Returns:
+        A fit a candidate, simple ones first.
+    """
+    names = tuple(str(family) for family in families)
+    history = replace(history, counts=_settle_unknown(history.counts, evidence, []))
+    window = Window(*history.window) if history.window else None
+    counts = _first_month(history.counts, window)
+    present = Present(names, people_mix(history, evidence, names), _fixed_share(history, names))
+    return fit_candidates(CANDIDATES, voluntary_cells(counts), window, present, evidence)
+
+
+def resigned(history: History, evidence: Evidence) -> Cells:
+    """Return exposure and resignations by cell, leavers of unknown cause shared out."""
+    return voluntary_cells(_settle_unknown(history.counts, evidence, []))
 
 
 def _flat(rate: GammaRate) -> FlatRate:

@@ -43,11 +43,13 @@ class Form:
         only: Beginnings of the names of the static terms that are learned, season left as in the
             evidence; every term is learned if empty. Years are always learned.
         score: A further column, if any.
+        level_log_sd: Prior spread of the overall level; that beside family terms if `None`.
     """
 
     base: FloatArray | None = None
     only: tuple[str, ...] = ()
     score: Score | None = None
+    level_log_sd: float | None = None
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the static terms, K of them."""
@@ -69,9 +71,12 @@ class Form:
         Args:
             known: Without it, diagonal, shape (K + 12, K + 12).
         """
-        if self.score is None:
-            return known
-        return np.diag(np.insert(np.diag(known), _PLACE, self.score.log_sd**2))
+        variances = np.diag(known).copy()
+        if self.level_log_sd is not None:
+            variances[0] = self.level_log_sd**2
+        if self.score is not None:
+            variances = np.insert(variances, _PLACE, self.score.log_sd**2)
+        return np.diag(variances)
 
     def grid(self, design: FloatArray, families: tuple[str, ...]) -> FloatArray:
         """Return the static columns over the grid of a projection, with the score's.

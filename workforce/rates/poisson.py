@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Posterior", "fit_poisson", "laplace"]
+__all__ = ["Posterior", "fit_poisson", "laplace", "one_thread"]
 
 FloatArray = NDArray[np.float64]
 
@@ -56,6 +56,15 @@ def _threads() -> Any:
     return ThreadpoolController()
 
 
+def one_thread() -> Any:
+    """Return a context in which loaded numerical libraries use one thread.
+
+    Matrices this small gain nothing from threads, and where others compute at the same time waiting
+    for a second thread takes longer than the fit.
+    """
+    return _threads().limit(limits=1)
+
+
 def fit_poisson(
     design: FloatArray, expected: FloatArray, events: FloatArray, prior: FloatArray
 ) -> Posterior:
@@ -88,9 +97,7 @@ def fit_poisson(
         max_iter=500,
         tol=_TOLERANCE,
     )
-    # Matrices this small gain nothing from threads, and where others compute at the same time
-    # waiting for a second thread takes longer than the fit.
-    with _threads().limit(limits=1):
+    with one_thread():
         model.fit(scaled, events[seen] / weight, sample_weight=weight)
         coefficients = np.asarray(model.coef_, dtype=np.float64)
         covariance = _laplace(scaled, weight * np.exp(scaled @ coefficients), root)
@@ -112,7 +119,7 @@ def laplace(
         Inverse of the information of prior and counts, shape (K, K).
     """
     root: FloatArray = np.linalg.cholesky(prior).astype(np.float64)
-    with _threads().limit(limits=1):
+    with one_thread():
         return _laplace(design @ root, expected * np.exp(design @ mean), root)
 
 
