@@ -19,6 +19,9 @@ class Person:
     leaves: int = 0  # month of a known exit, 0 for none
     boosted_until: int = 0
     boost: float = 1.0
+    course: "Course | None" = None
+    waits: "Course | None" = None
+    stops: bool = False  # gives the course up in this month and stays
 
 
 @dataclass
@@ -37,6 +40,35 @@ class Apprentice:
     boost: float
     gone: bool = False
     ready: bool = False
+
+
+@dataclass
+class Course:
+    """Training of people in post of one family for another."""
+
+    source: int
+    target: int
+    start: int
+    size: int
+    duration: int
+    wait: int
+    withdrawal: float
+    quarters: tuple[float, ...]
+    stays: float
+    passes: float
+    offer: float
+    policy: str
+    boost: float
+
+
+@dataclass
+class Event:
+    """People of a family who leave in a month, or (`arrivals`) come."""
+
+    month: int
+    family: int
+    people: int
+    arrivals: Callable[[], list[Person]] | None = None
 
 
 @dataclass
@@ -61,28 +93,38 @@ class World:
     frozen: frozenset[int] = frozenset()
     apprentices: Callable[[], list[Apprentice]] = list
     starters: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+    moves: list[list[float]] | None = None
+    events: tuple[Event, ...] = ()
+    courses: tuple[Course, ...] = ()
 
 
 def run(world: World, seed: int) -> dict[str, list[list[int]]]:
-    """Return headcount, leavers, hires and conversions by month and family, one future."""
+    """Return headcount and flows by month and family, one future."""
     dice = random.Random(seed)  # noqa: S311
     staff = world.people()
     trainees = world.apprentices()
     waiting: list[Apprentice] = []
     openings: list[list[list[float]]] = [[] for _ in range(world.families)]
     out: dict[str, list[list[int]]] = {
-        key: [] for key in ("headcount", "leavers", "hires", "apprentices_converted")
+        key: []
+        for key in (
+            "headcount",
+            "leavers",
+            "hires",
+            "apprentices_converted",
+            "moves_in",
+            "moves_out",
+            "transfers_in",
+        )
     }
     for month in range(1, world.months + 1):
-        leavers, hires, converted = ([0] * world.families for _ in range(3))
-        staying = []
-        for person in staff:
-            if _leaves(world, person, month, dice):
-                leavers[person.family] += 1
-            else:
-                person.tenure += 1
-                staying.append(person)
-        staff = staying
+        leavers, hires, converted, came, went, arrived = ([0] * world.families for _ in range(6))
+        staff = _lose(world, staff, month, leavers, dice)
+        _begin(world, staff, month, dice)
+        for event in world.events:
+            if event.month == month and event.arrivals is not None:
+                staff += event.arrivals()
+                arrived[event.family] += event.people
         candidates = waiting + _train(trainees, month, dice)
         promised = [
             sum(
@@ -101,22 +143,13 @@ def run(world: World, seed: int) -> dict[str, list[list[int]]]:
             - promised[f]
             for f in range(world.families)
         ]
-        waiting = []
-        for trainee in candidates:
-            if free[trainee.family] >= trainee.fte - 1e-6:
-                free[trainee.family] -= trainee.fte
-                converted[trainee.family] += 1
-                staff.append(
-                    Person(
-                        trainee.family,
-                        month - trainee.start,
-                        trainee.fte,
-                        boosted_until=month + 12,
-                        boost=trainee.boost,
-                    )
-                )
-            elif trainee.policy == "wait":
-                waiting.append(trainee)
+        for source, target in [
+            *_wander(world, staff, free, month, dice),
+            *_graduate(world, staff, free, month, dice),
+        ]:
+            went[source] += 1
+            came[target] += 1
+        waiting = _convert(candidates, staff, free, month, converted)
         for family, fte in world.starters.get(month, []):
             staff.append(Person(family, 0, fte))
             hires[family] += 1
@@ -128,9 +161,130 @@ def run(world: World, seed: int) -> dict[str, list[list[int]]]:
             ("leavers", leavers),
             ("hires", hires),
             ("apprentices_converted", converted),
+            ("moves_in", came),
+            ("moves_out", went),
+            ("transfers_in", arrived),
         ):
             out[key].append(numbers)
     return out
+
+
+def _lose(
+    world: World, staff: list[Person], month: int, leavers: list[int], dice: random.Random
+) -> list[Person]:
+    """Return who is still there when everybody who leaves in a month has left."""
+    staying = []
+    for person in staff:
+        if _leaves(world, person, month, dice) or _gives_up(person, month, dice):
+            leavers[person.family] += 1
+        else:
+            person.tenure += 1
+            staying.append(person)
+    for event in world.events:
+        if event.month == month and event.arrivals is None:
+            there = [each for each in staying if each.family == event.family]
+            going = dice.sample(there, min(event.people, len(there)))
+            leavers[event.family] += len(going)
+            staying = [each for each in staying if not any(each is one for one in going)]
+    return staying
+
+
+def _convert(
+    candidates: list[Apprentice],
+    staff: list[Person],
+    free: list[float],
+    month: int,
+    converted: list[int],
+) -> list[Apprentice]:
+    """Give achievers a vacant post and return who waits for one."""
+    waiting = []
+    for trainee in candidates:
+        if free[trainee.family] >= trainee.fte - 1e-6:
+            free[trainee.family] -= trainee.fte
+            converted[trainee.family] += 1
+            person = Person(trainee.family, month - trainee.start, trainee.fte)
+            person.boosted_until, person.boost = month + 12, trainee.boost
+            staff.append(person)
+        elif trainee.policy == "wait":
+            waiting.append(trainee)
+    return waiting
+
+
+def _begin(world: World, staff: list[Person], month: int, dice: random.Random) -> None:
+    for course in world.courses:
+        if course.start == month:
+            there = [
+                each
+                for each in staff
+                if each.family == course.source and not (each.course or each.waits or each.leaves)
+            ]
+            for each in dice.sample(there, min(course.size, len(there))):
+                each.course = course
+
+
+def _gives_up(person: Person, month: int, dice: random.Random) -> bool:
+    """Return whether somebody stops training and leaves the organisation."""
+    course = person.course
+    if course is None or month - course.start > course.duration:
+        return False
+    before, after = (_share(course, month - course.start - back) for back in (1, 0))
+    risk = course.withdrawal * (after - before) / (1 - course.withdrawal * before)
+    if dice.random() >= risk:
+        return False
+    person.stops = dice.random() < course.stays
+    return not person.stops
+
+
+def _wander(
+    world: World, staff: list[Person], free: list[float], month: int, dice: random.Random
+) -> list[tuple[int, int]]:
+    """Let people move to a family with a vacancy, in no particular order."""
+    done: list[tuple[int, int]] = []
+    if world.moves is None:
+        return done
+    for person in dice.sample(staff, len(staff)):
+        away = world.moves[person.family]
+        if person.course or person.waits or person.leaves:
+            continue
+        if dice.random() < 1 - math.exp(-sum(away)):
+            target = dice.choices(range(world.families), away)[0]
+            if _go(person, target, free):
+                done.append((person.family, target))
+                person.family = target
+    return done
+
+
+def _go(person: Person, target: int, free: list[float]) -> bool:
+    if free[target] < person.fte - 1e-6:
+        return False
+    free[target] -= person.fte
+    free[person.family] += person.fte
+    return True
+
+
+def _graduate(
+    world: World, staff: list[Person], free: list[float], month: int, dice: random.Random
+) -> list[tuple[int, int]]:
+    """Go on with the courses; whoever achieves and finds a vacancy moves."""
+    done: list[tuple[int, int]] = []
+    for course in world.courses:
+        ready = [each for each in staff if each.waits is course]
+        for person in [each for each in staff if each.course is course]:
+            behind = month - course.start
+            if person.stops:
+                person.course, person.stops = None, False
+            elif behind == course.duration + course.wait:
+                person.course = None
+                if dice.random() < course.passes and dice.random() < course.offer:
+                    ready.append(person)
+        for person in ready:
+            if _go(person, course.target, free):
+                done.append((person.family, course.target))
+                person.family, person.waits = course.target, None
+                person.boost, person.boosted_until = course.boost, month + 12
+            elif course.policy == "wait":
+                person.waits = course
+    return done
 
 
 def _leaves(world: World, person: Person, month: int, dice: random.Random) -> bool:
@@ -144,7 +298,8 @@ def _leaves(world: World, person: Person, month: int, dice: random.Random) -> bo
         contract_end = 0.0
     else:
         contract_end = 0.0 if person.end else world.contract_end
-    hazard = world.quits(person.family, person.tenure, month)
+    # Who stops training and resigns is counted there.
+    hazard = 0.0 if person.course else world.quits(person.family, person.tenure, month)
     if month <= person.boosted_until:
         hazard *= person.boost
     return dice.random() < 1 - math.exp(-(hazard + world.other + contract_end))
@@ -173,7 +328,7 @@ def _train(trainees: list[Apprentice], month: int, dice: random.Random) -> list[
     return achievers
 
 
-def _share(trainee: Apprentice, month: int) -> float:
+def _share(trainee: "Apprentice | Course", month: int) -> float:
     """Share of all withdrawals that has happened by a month of the training."""
     quarter = 4 * month / trainee.duration
     whole = int(quarter)

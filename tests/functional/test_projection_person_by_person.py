@@ -10,19 +10,28 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from person_by_person import Apprentice, Person, World, run
+from person_by_person import Apprentice, Course, Event, Person, World, run
 from projection_cases import AS_OF, lever, organisation, plan, programme, with_voluntary
 
+from workforce.domain.moves import Moves
 from workforce.domain.opening import KnownStarter, Opening
-from workforce.domain.plan import Demand, DemandChange, Freeze, Hiring, Plan
-from workforce.domain.programmes import NoPost, Seat
+from workforce.domain.plan import (
+    Demand,
+    DemandChange,
+    EventKind,
+    Freeze,
+    Hiring,
+    Plan,
+    PlannedEvent,
+)
+from workforce.domain.programmes import NoPost, Seat, Trainee
 from workforce.domain.rates import FillRates, Rates
 from workforce.projection import simulate
 
 FUTURES = 600
 DRAWS = 4000
 LOOK = (5, 11, 23, 29)
-FLOWS = ("leavers", "hires", "apprentices_converted")
+FLOWS = ("leavers", "hires", "apprentices_converted", "moves_in", "moves_out", "transfers_in")
 
 
 def _agree(world: World, opening: Opening, rates: Rates, tested: Plan) -> None:
@@ -170,4 +179,88 @@ def test_apprentices_levers_and_two_families(policy: NoPost) -> None:
     )
     rates = Rates.stated(("cyber", "data"), voluntary_annual=[0.25, 0.4], fill_monthly=0.15)
     tested = plan(months=30, levers=package, programmes=(trained,))
+    _agree(world, opening, rates, tested)
+
+
+@pytest.mark.parametrize("policy", [NoPost.REDEPLOY, NoPost.WAIT])
+def test_moves_reskilling_and_events(policy: NoPost) -> None:
+    """Posts of the second family are few: moves and achievers often find none."""
+    rows = [
+        {"family": 0, "tenure": 4, "people": 10, "grade": 1},
+        {"family": 0, "tenure": 40, "people": 8, "fte": 6.4, "grade": 1},
+        {"family": 0, "tenure": 20, "people": 4, "contract_end": AS_OF + 11, "grade": 1},
+        {"family": 0, "tenure": 60, "people": 2, "known_leave": AS_OF + 12, "grade": 1},
+        {"family": 1, "tenure": 15, "people": 14, "grade": 1},
+    ]
+    quarters = (0.3, 0.25, 0.18, 0.27)
+    hazards = [[0.0, 0.03], [0.015, 0.0]]
+
+    def people() -> list[Person]:
+        return [
+            *(Person(0, 4, 1.0) for _ in range(10)),
+            *(Person(0, 40, 0.8) for _ in range(8)),
+            *(Person(0, 20, 1.0, end=11) for _ in range(4)),
+            *(Person(0, 60, 1.0, leaves=12) for _ in range(2)),
+            *(Person(1, 15, 1.0) for _ in range(14)),
+        ]
+
+    def arrivals() -> list[Person]:
+        return [Person(1, 15, 1.0) for _ in range(3)]
+
+    world = World(
+        months=30,
+        families=2,
+        people=people,
+        quits=lambda family, tenure, _m: (0.7, 1.2)[family] * _by_tenure(tenure),
+        fill=lambda _f, _age: 0.12,
+        posts=lambda family, m: (25.0 - 4.0 * (m >= 10), 15.0 + 3.0 * (m >= 16))[family],
+        starter_fte=[1.0, 1.0],
+        other=0.002,
+        contract_end=0.003,
+        renewal=0.5,
+        moves=hazards,
+        events=(Event(10, 0, 5), Event(16, 1, 3, arrivals)),
+        courses=(Course(0, 1, 2, 6, 8, 1, 0.4, quarters, 0.44, 0.9, 0.8, policy.value, 2.0),),
+    )
+    opening = organisation(
+        rows, [25.0, 15.0], families=("cyber", "data"), open_vacancies=[[0], [0]]
+    )
+    stated = Rates.stated(
+        ("cyber", "data"),
+        voluntary_annual=[0.1, 0.1],
+        fill_monthly=0.12,
+        other_annual=0.024,
+        contract_end_annual=0.036,
+    )
+    by_family = np.array([0.7, 1.2])[:, None, None] * TENURE
+    rates = dataclasses.replace(
+        with_voluntary(stated, by_family),
+        renewal=(0.5, 0.5, 0.5),
+        moves=Moves(("cyber", "data"), np.array(hazards), np.zeros((2, 2))),
+    )
+    trained = programme(
+        family="data",
+        from_family="cyber",
+        trainee=Trainee.EXISTING_STAFF,
+        standard="",
+        first_start=AS_OF + 2,
+        size=6,
+        duration_months=8,
+        assessment_months=1,
+        pass_rate=0.9,
+        offer_rate=0.8,
+        no_post=policy,
+        grade="practitioner",
+        post_hazard_ratio=2.0,
+        post_low=2.0,
+        post_high=2.0,
+    )
+    tested = plan(
+        months=30,
+        programmes=(trained,),
+        events=(
+            PlannedEvent(AS_OF + 10, "cyber", 5, EventKind.REDUNDANCY, posts_fte=4.0),
+            PlannedEvent(AS_OF + 16, "data", 3, EventKind.TRANSFER_IN, posts_fte=3.0),
+        ),
+    )
     _agree(world, opening, rates, tested)

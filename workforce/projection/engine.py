@@ -16,12 +16,14 @@ from workforce.projection.aggregate import CountedWalk, Crowd, Settled, refuse_u
 from workforce.projection.aggregate_openings import counted_ages
 from workforce.projection.aggregate_stock import fold, known_exits, look_ahead
 from workforce.projection.clock import Clock
+from workforce.projection.exits import Exits, Leaving
+from workforce.projection.flows import Listed, flows_needed
 from workforce.projection.hazards import draw_parameters
 from workforce.projection.levers import lever_classes
 from workforce.projection.pipeline import STAGES
 from workforce.projection.quits import Quits
-from workforce.projection.result import Projection, Tracks
-from workforce.projection.stock import Exits, Stock, list_staff
+from workforce.projection.result import FLOW_MEASURES, Projection, Tracks
+from workforce.projection.stock import Stock, list_staff
 from workforce.projection.streams import BLOCK, Lookup, Streams
 from workforce.projection.training import Track, cohorts_of
 from workforce.projection.vacancies import establishment_path, opening_ages, reserved_path
@@ -82,7 +84,8 @@ def simulate(  # noqa: PLR0913 - each is a setting of its own, all but three by 
     horizon = _check(opening, plans, draws, months)
     if workers < 1:
         raise ValueError(f"at least one worker is needed, not {workers}")
-    kind = _CountedRun if _very_many(opening) else _Run
+    flowing = any(flows_needed(plan, rates, opening, horizon) for plan in plans)
+    kind = _CountedRun if _very_many(opening) and not flowing else _Run
     run = kind(opening, rates, tuple(plans), seed, horizon, tuple(continuing))
     stored = run.allocate(draws)
     step = run.step(draws, workers)
@@ -166,10 +169,16 @@ class _Run:
         }
         self.paths = {
             plan.name: establishment_path(
-                opening.establishment_fte, opening.families, plan.demand, opening.as_of, months
+                opening.establishment_fte,
+                opening.families,
+                plan.demand,
+                opening.as_of,
+                months,
+                plan.events,
             )
             for plan in plans
         }
+        self.flowing = {plan.name for plan in plans if flows_needed(plan, rates, opening, months)}
         self.reserved = reserved_path(opening, months)
         self.prepare()
 
@@ -180,6 +189,8 @@ class _Run:
     def step(self, draws: int, workers: int) -> int:
         """Return how many of the draws are worked on at once."""
         people = max(1, int(self.opening.cells.people.sum()))
+        # Somebody with an entry of their own takes as much room as five who are only counted.
+        people *= 5 if self.flowing else 1
         blocks = max(1, _PAIRS // (people * BLOCK * workers))
         return min(blocks * BLOCK, -(-draws // (BLOCK * workers)) * BLOCK)
 
@@ -192,12 +203,15 @@ class _Run:
         size = 4 * max(heads, posts, 1) + sum(
             cohort.size for tracks in self.tracks.values() for t in tracks for cohort in t.cohorts
         )
+        size += sum(event.people for plan in self.plans for event in plan.events)
         # Enough digits for thousandths of a post, and no more memory than that takes.
         people: type = np.int16 if size < 30_000 else np.int32
         fte: type = np.float32 if size < 8_000 else np.float64
         out: dict[tuple[str, str], NDArray[Any]] = {}
         for plan in self.plans:
             for measure in _PEOPLE_MEASURES:
+                out[plan.name, measure] = np.zeros(shape, dtype=people)
+            for measure in FLOW_MEASURES if plan.name in self.flowing else ():
                 out[plan.name, measure] = np.zeros(shape, dtype=people)
             out[plan.name, "fte"] = np.zeros(shape, dtype=fte)
             out[plan.name, "gap"] = np.zeros(shape, dtype=fte)
@@ -213,14 +227,16 @@ class _Run:
         clock = Clock(shared.drawn)
         families = self.opening.families
         stock = Stock(self.staff, families, shared.drawn, shared.streams, self.months)
-        booked: dict[Any, tuple[Quits, Exits]] = {}
+        booked: dict[Any, tuple[Quits, Leaving, Exits]] = {}
         for plan in self.plans:
             key = (plan.leaving_levers, plan.combination) if plan.leaving_levers else ()
             if key not in booked:
                 quits = Quits(clock, lever_classes(plan, families, self.ahead, shared.streams))
-                booked[key] = (quits, stock.exits(clock, quits))
-            quits, exits = booked[key]
-            yield plan.name, Walk(self._scene(plan), shared, quits, exits.copy()).run()
+                leaving = stock.leaving(clock, quits)
+                booked[key] = (quits, leaving, stock.booked(leaving))
+            quits, leaving, exits = booked[key]
+            listed = Listed(stock, leaving) if plan.name in self.flowing else None
+            yield plan.name, Walk(self._scene(plan), shared, quits, exits.copy(), listed).run()
 
     def _scene(self, plan: Plan) -> Scene:
         return Scene(

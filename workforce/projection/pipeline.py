@@ -4,7 +4,7 @@ What happens during training depends on nothing else in the organisation, so it 
 Whether an achiever is converted depends on the vacancies of the month and is decided in its turn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -82,8 +82,25 @@ class _Candidates:
         )
 
 
+Listener = Callable[
+    [Group, FloatArray, tuple[FloatArray, IndexArray], NDArray[np.uint64], int], None
+]
+"""Is told who joined, their FTE, when and why they leave, where their numbers begin, the month."""
+
+
 class Pipeline:
-    """All apprentices of one plan in one block of draws."""
+    """All apprentices of one plan in one block of draws.
+
+    Attributes:
+        tracks: The programmes; those that train people in post of a projected family are left to
+            `Reskilling`, which counts in the arrays below.
+        joined: Told about everybody who is converted, if given.
+        started: Starts, shape (F, T, D).
+        withdrawn: Withdrawals.
+        in_training: People in training at the end of the month.
+        seated_fte: Posts they sit in, FTE.
+        stages: People by programme, stage and draw.
+    """
 
     def __init__(
         self, tracks: Sequence[Track], families: int, drawn: Drawn, streams: Streams, months: int
@@ -97,7 +114,8 @@ class Pipeline:
             streams: Random numbers of D draws.
             months: Months projected T.
         """
-        self._tracks = tuple(tracks)
+        self.tracks = tuple(tracks)
+        self.joined: Listener | None = None
         self._drawn = drawn
         self._months = months
         draws = streams.draws
@@ -106,16 +124,19 @@ class Pipeline:
         self.withdrawn = np.zeros(flows, dtype=np.int32)
         self.in_training = np.zeros(flows, dtype=np.int32)
         self.seated_fte = np.zeros(flows)
-        self.stages = np.zeros((len(self._tracks), len(STAGES), draws), dtype=np.int64)
-        self._waiting = [_Candidates.none() for _ in self._tracks]
-        self._ready: list[dict[int, _Candidates]] = [{} for _ in self._tracks]
+        self.stages = np.zeros((len(self.tracks), len(STAGES), draws), dtype=np.int64)
+        self._waiting = [_Candidates.none() for _ in self.tracks]
+        self._ready: list[dict[int, _Candidates]] = [{} for _ in self.tracks]
         self._boost: list[FloatArray] = []
         self._numbers: list[Lookup] = []
-        for number, track in enumerate(self._tracks):
+        for number, track in enumerate(self.tracks):
             self._boost.append(post_ratio_draws(track.programme, streams))
             self._numbers.append(
                 Lookup(streams, "apprentice", [cohort.key for cohort in track.cohorts])
             )
+            if track.internal:
+                # People in post, who are chosen when the cohort starts.
+                continue
             withdrawal = withdrawal_draws(track.programme, streams)
             for which in range(len(track.cohorts)):
                 self._train(number, track, which, withdrawal, streams)
@@ -136,7 +157,7 @@ class Pipeline:
         """
         converted = np.zeros(free_fte.shape, dtype=np.intp)
         taken = np.zeros(free_fte.shape)
-        for number, track in enumerate(self._tracks):
+        for number, track in enumerate(self.tracks):
             fresh = self._ready[number].pop(month, None)
             queue = self._waiting[number]
             if fresh is not None:
@@ -157,7 +178,7 @@ class Pipeline:
 
     def finish(self) -> NDArray[np.int64]:
         """Return people by programme, stage and draw at the end, shape (P, stages, D)."""
-        for number in range(len(self._tracks)):
+        for number in range(len(self.tracks)):
             for ready in (self._waiting[number], *self._ready[number].values()):
                 self._tally(number, "waiting_at_end", ready.draw)
         return self.stages
@@ -167,7 +188,7 @@ class Pipeline:
         row += np.bincount(draw, minlength=row.size)
 
     def _turn_away(self, number: int, queue: _Candidates) -> _Candidates:
-        programme = self._tracks[number].programme
+        programme = self.tracks[number].programme
         if programme.no_post is NoPost.WAIT:
             return queue
         # Existing staff keep the job they came from; nobody loses employment by being trained.
@@ -178,7 +199,7 @@ class Pipeline:
     def _employ(
         self, number: int, queue: _Candidates, month: int, quits: Quits, exits: Exits
     ) -> None:
-        track = self._tracks[number]
+        track = self.tracks[number]
         self._tally(number, "converted", queue.draw)
         grade = GRADE_BANDS.index(GradeBand(track.programme.grade))
         draw, size = queue.draw, queue.draw.size
@@ -197,7 +218,11 @@ class Pipeline:
             return self._numbers[number].uniforms(cell[some], 0, queue.slot[some], channel)
 
         time, cause = leave_after_joining(quits, self._drawn, group, month, uniforms)
-        exits.book(time, cause, group.family, draw, np.full(size, track.programme.fte))
+        fte = np.full(size, track.programme.fte)
+        exits.book(time, cause, group.family, draw, fte)
+        if self.joined is not None:
+            place = self._numbers[number].places(cell, 0, queue.slot)
+            self.joined(group, fte, (time, cause), place, month)
         self._tally(number, "in_role_at_end", draw[time >= self._months])
         if month + 12 <= self._months:
             self._tally(number, "converted_12_months_ago", draw)

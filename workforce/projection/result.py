@@ -17,6 +17,8 @@ __all__ = ["MEASURES", "Projection", "Tracks"]
 
 Array = NDArray[Any]
 
+FLOW_MEASURES: Final = ("moves_in", "moves_out", "transfers_in")
+"""People who move between families, reskilled ones among them, and who arrive by transfer."""
 MEASURES: Final = (
     "headcount",
     "fte",
@@ -35,6 +37,7 @@ MEASURES: Final = (
     "apprentices_started",
     "apprentices_withdrawn",
     "apprentices_converted",
+    *FLOW_MEASURES,
 )
 """Stocks are at the end of the month, flows within it; vacancies and over_establishment are FTE,
 vacancy_rate is a share of the establishment, everything else is people."""
@@ -132,6 +135,10 @@ class Projection:
             gap = self.stored[scenario, "gap"]
             total = np.maximum(gap * np.asarray(surplus, dtype=gap.dtype), 0)
             return self._pick(total, family)
+        if measure in FLOW_MEASURES and (scenario, measure) not in self.stored:
+            # Nobody in post is moved under this plan, so nothing was counted.
+            none = np.zeros((len(self.families), len(self.months), 1), dtype=np.int64)
+            return self._pick(none, family)
         return self._pick(self.stored[scenario, measure], family)
 
     def _pick(self, array: Array, family: str) -> Array:
@@ -145,16 +152,17 @@ class Projection:
     def account(self, scenario: str, family: str = Family.ALL) -> dict[str, Array]:
         """Return where each month's headcount comes from, draw by draw.
 
-        opening - every cause of leaving + conversions + hires = closing, in whole people, exactly.
-        Hires include known starters.
+        opening - every cause of leaving - moves out + moves in + transfers in + conversions + hires
+        = closing, in whole people, exactly. Hires include known starters; conversions are those who
+        come from outside the families (somebody reskilled is a move).
 
         Args:
             scenario: Name of the scenario.
             family: A projected family, or `all`.
 
         Returns:
-            Arrays of shape (D, T): `opening`, one `leavers_...` a cause, `conversions`, `hires`,
-            `closing`.
+            Arrays of shape (D, T): `opening`, one `leavers_...` a cause, `moves_out`, `moves_in`,
+            `transfers_in`, `conversions`, `hires`, `closing`.
         """
         closing = self.values(scenario, "headcount", family)
         start = self._pick(self.opening_people[:, None], family)
@@ -163,6 +171,10 @@ class Projection:
         opening[:, 1:] = closing[:, :-1]
         lines = {"opening": opening}
         lines |= {name: self.values(scenario, name, family) for name in _LEAVERS}
+        lines |= {
+            name: self.values(scenario, name, family)
+            for name in ("moves_out", "moves_in", "transfers_in")
+        }
         lines["conversions"] = self.values(scenario, "apprentices_converted", family)
         lines["hires"] = self.values(scenario, "hires", family)
         lines["closing"] = closing

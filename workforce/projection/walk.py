@@ -17,6 +17,7 @@ from workforce.domain.plan import Hiring, Plan
 from workforce.domain.rates import Rates
 from workforce.projection.clock import Group
 from workforce.projection.filling import drawn_filling
+from workforce.projection.flows import Flows, Listed
 from workforce.projection.hazards import Drawn
 from workforce.projection.pipeline import Pipeline
 from workforce.projection.quits import GRADE_CHANNEL, Quits, leave_after_joining
@@ -80,7 +81,14 @@ class Scene:
 class Walk:
     """One plan in one block of draws."""
 
-    def __init__(self, scene: Scene, shared: Shared, quits: Quits, exits: Exits) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        shared: Shared,
+        quits: Quits,
+        exits: Exits,
+        listed: Listed | None = None,
+    ) -> None:
         """Stand at the opening month.
 
         Args:
@@ -88,6 +96,7 @@ class Walk:
             shared: What it has in common with the other plans.
             quits: Who resigns when under its levers.
             exits: Leavers of the opening stock; those of newcomers are added to it.
+            listed: The opening stock person by person, where somebody in post is moved.
         """
         self._scene = scene
         self._shared = shared
@@ -97,6 +106,10 @@ class Walk:
         families, draws = len(opening.families), shared.streams.draws
         self._shape = (families, draws)
         self._pipeline = Pipeline(scene.tracks, families, shared.drawn, shared.streams, months)
+        self._flows: Flows | None = None
+        if listed is not None:
+            self._flows = Flows(scene, shared, listed, quits, exits, self._pipeline)
+            self._pipeline.joined = self._flows.joined
         self._queue = self._openings()
         self._queue.start(shared.first_openings)
         rows = [scene.rates.families.index(name) for name in opening.families]
@@ -114,10 +127,14 @@ class Walk:
         for month in range(1, months + 1):
             at = month - 1
             self._leave(month)
+            if self._flows is not None:
+                self._flows.decide(month)
             self._heads -= self._exits.people[:, :, at].sum(axis=0)
             self._fte -= self._exits.fte[:, at]
             posts = scene.posts[:, at, None] - self._pipeline.seated_fte[:, at]
+            self._transfers_in(month)
             free = posts - self._fte - scene.reserved[:, at, None]
+            self._between_families(month, free)
             joined, joined_fte = self._pipeline.convert(month, free, self._quits, self._exits)
             arrived, arrived_fte = self._arrive(month)
             self._queue.resize(openings_of(free - joined_fte, starter_fte).reshape(-1), month)
@@ -139,8 +156,34 @@ class Walk:
             "apprentices_in_training": self._pipeline.in_training,
             "apprentices_started": self._pipeline.started,
             "apprentices_withdrawn": self._pipeline.withdrawn,
+            **self._moved(),
             "stages": self._pipeline.finish(),
             **{f"leavers_{cause}": self._exits.people[k] for k, cause in enumerate(CAUSES)},
+        }
+
+    def _transfers_in(self, month: int) -> None:
+        """Let people arrive in planned transfers."""
+        if self._flows is not None:
+            heads, fte = self._flows.arrive(month)
+            self._heads += heads
+            self._fte += fte
+
+    def _between_families(self, month: int, free: FloatArray) -> None:
+        """Move people between families; `free` is what is vacant and changes with them."""
+        if self._flows is not None:
+            heads, fte = self._flows.between(month, free)
+            self._heads += heads
+            self._fte += fte
+
+    def _moved(self) -> dict[str, NDArray[Any]]:
+        """Return who moved and who was transferred in."""
+        if self._flows is None:
+            return {}
+        self._flows.finish()
+        return {
+            "moves_in": self._flows.moves_in,
+            "moves_out": self._flows.moves_out,
+            "transfers_in": self._flows.transfers_in,
         }
 
     def _openings(self) -> OpeningQueue:
@@ -237,6 +280,9 @@ class Walk:
             self._quits, self._shared.drawn, group, month, uniforms, fresh=True
         )
         self._exits.book(time, cause, family, draw, fte)
+        if self._flows is not None:
+            where = numbers.places(cell, month, rank)
+            self._flows.joined(group, fte, (time, cause), where, month)
 
 
 def _starter_order(starter: KnownStarter) -> tuple[int, str, str, int, float]:
