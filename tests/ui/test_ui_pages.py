@@ -142,3 +142,14 @@ def test_rates_say_whose_evidence_they_are(dashboard: Callable[..., Dashboard]) 
         own, benchmark = (int(part.split()[-1].strip("%")) for part in words.split(","))
         assert own + benchmark in {99, 100, 101}, words
     assert rates["Benchmark from"].str.len().min() > 5, "every benchmark has a source"
+
+
+def test_a_choice_holds_on_the_next_page_in_what_is_shown_too(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("where-we-are-heading")
+    session.app.selectbox(key=keys.FAMILY).set_value("cyber").run()
+    session.show("results")
+    assert session.app.selectbox(key=keys.FAMILY).value == "cyber"
+    assert "Cyber security: by" in session.text
+    assert "All digital: by" not in session.text

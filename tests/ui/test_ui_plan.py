@@ -246,11 +246,11 @@ def test_reload_picks_the_plan_up_by_the_key_in_the_address(
 
 @pytest.fixture
 def hiring(dashboard: Callable[..., Dashboard]) -> Dashboard:
-    """The Results page with the hiring part of the plan open, short and with few futures."""
+    """The page Posts and hiring, short and with few futures."""
     session = dashboard("where-we-are-heading")
     session.app.selectbox(key=keys.DRAWS).set_value(500).run()
     session.app.selectbox(key=keys.HORIZON).set_value(24).run()
-    return session.show("results").open(keys.HIRING)
+    return session.show("posts-and-hiring")
 
 
 def _posts(session: Dashboard, family: str) -> float:
@@ -262,16 +262,19 @@ def _posts(session: Dashboard, family: str) -> float:
 
 def test_growth_of_posts_changes_the_establishment(hiring: Dashboard) -> None:
     cyber, data, everybody = (_posts(hiring, each) for each in ("cyber", "data", "all"))
-    rate = hiring.app.metric[0].value
+    rate = hiring.show("results").app.metric[0].value
+    hiring.show("posts-and-hiring")
     hiring.app.number_input(key="hiring.growth.data").set_value(10.0).run()
     assert hiring.check().plan.demand.growth("data") == pytest.approx(0.1)
-    assert hiring.app.metric[0].value != rate, "posts that nobody fills are vacancies"
-    assert "data posts grow by 10% a year" in hiring.text
     grown = _posts(hiring, "data")
     # Shown to one decimal, so the product of a rounded number is right to about two tenths.
     assert grown == pytest.approx(1.1**2 * data, abs=0.2), "10% a year over two years"
     assert _posts(hiring, "cyber") == cyber, "only the family that was named grows"
     assert _posts(hiring, "all") - everybody == pytest.approx(grown - data, abs=0.2)
+    hiring.show("results")
+    assert hiring.app.metric[0].value != rate, "posts that nobody fills are vacancies"
+    assert "data posts grow by 10% a year" in hiring.text
+    hiring.show("posts-and-hiring")
     hiring.app.number_input(key="hiring.growth.data").set_value(0.0).run()
     assert hiring.check().plan.demand.growth_per_year == ()
 
@@ -288,7 +291,8 @@ def test_hiring_speed_capacity_and_freeze_are_kept(hiring: Dashboard) -> None:
     assert [(each.last - each.first) for each in kept.freezes] == [0], "one month to begin with"
     app.selectbox(key="hiring.freeze_last").set_value(kept.freezes[0].first + 5).run()
     assert hiring.check().plan.hiring.freezes[0].last == kept.freezes[0].first + 5
-    assert "no recruitment from" in hiring.text
+    assert "no recruitment from" in hiring.show("results").text
+    hiring.show("posts-and-hiring")
     app.number_input(key="hiring.capacity").set_value(None).run()
     app.selectbox(key="hiring.freeze_first").select_index(0).run()
     assert replace(hiring.check().plan.hiring, speed=1.0) == Plan("empty").hiring

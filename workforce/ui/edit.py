@@ -1,17 +1,16 @@
-"""Changes to the plan that its pages make. Called from callbacks."""
+"""Changes to levers and programmes that their pages make. Called from callbacks."""
 
 from dataclasses import replace
 from typing import Any
 
 from workforce.domain.defaults import lever_from_evidence
 from workforce.domain.evidence import Evidence
-from workforce.domain.plan import Freeze, LeverChoice, Plan, Programme
+from workforce.domain.plan import LeverChoice, Plan, Programme
 from workforce.ui import state
 from workforce.ui.evidence import evidence
 
 __all__ = [
     "add_programme",
-    "change_hiring",
     "change_lever",
     "drop_programme",
     "lever_choice",
@@ -20,9 +19,6 @@ __all__ = [
     "reset_lever",
     "set_effect",
     "set_effect_range",
-    "set_freeze_end",
-    "set_freeze_start",
-    "set_growth",
     "set_levers",
 ]
 
@@ -141,56 +137,3 @@ def new_programme_id(plan: Plan) -> str:
     """Return a key that no programme of the plan has."""
     taken = {each.programme_id for each in plan.programmes}
     return next(key for key in (f"p{k}" for k in range(1, len(taken) + 2)) if key not in taken)
-
-
-def change_hiring(**changes: Any) -> None:
-    """Change fields of how the scenario on screen fills vacancies.
-
-    Args:
-        changes: Fields of `Hiring`.
-    """
-    state.update_plan(lambda plan: replace(plan, hiring=replace(plan.hiring, **changes)))
-
-
-def set_freeze_start(first: int | None) -> None:
-    """Start the recruitment freeze in a month; a new one lasts that month, `None` ends it all.
-
-    Args:
-        first: Month index, or `None` for no freeze.
-    """
-
-    def change(plan: Plan) -> Plan:
-        now, *others = plan.hiring.freezes or (None,)
-        kept = tuple(each for each in others if each is not None)
-        if first is not None:
-            kept = (Freeze(first, now.last if now else first), *kept)
-        return replace(plan, hiring=replace(plan.hiring, freezes=kept))
-
-    state.update_plan(change)
-
-
-def set_freeze_end(last: int) -> None:
-    """End the recruitment freeze with a month; its start stays."""
-
-    def change(plan: Plan) -> Plan:
-        now, *others = plan.hiring.freezes
-        freezes = (Freeze(now.first, last), *others)
-        return replace(plan, hiring=replace(plan.hiring, freezes=freezes))
-
-    state.update_plan(change)
-
-
-def set_growth(family: str, share: float) -> None:
-    """Let the funded posts of a family grow by a share a year; 0 leaves them as they are.
-
-    Args:
-        family: The family.
-        share: Yearly growth, 0.05 for 5%.
-    """
-
-    def change(plan: Plan) -> Plan:
-        growth = {**dict(plan.demand.growth_per_year), family: share}
-        kept = tuple((name, value) for name, value in growth.items() if value)
-        return replace(plan, demand=replace(plan.demand, growth_per_year=kept))
-
-    state.update_plan(change)

@@ -42,6 +42,7 @@ __all__ = [
     "attribution",
     "change",
     "changes_by_family",
+    "changes_nothing",
     "costs",
     "joint_effect",
     "lever_effect",
@@ -159,7 +160,7 @@ def _run(
 ) -> "Projection":
     from workforce.workflow import run_plans
 
-    # Two plans are compared with each other; one alone, or none, with doing nothing.
+    # Two plans are compared with each other; one alone with doing nothing.
     return run_plans(
         analysed,
         models(),
@@ -167,7 +168,7 @@ def _run(
         draws=draws,
         seed=seed,
         months=months,
-        baseline=len(plans) < 2,
+        baseline=len(plans) == 1 and plans[0].name != BASELINE_NAME,
     )
 
 
@@ -215,21 +216,29 @@ def project(*plans: Plan, draws: int | None = None) -> Run:
     """Return plans projected on the same draws.
 
     Args:
-        plans: None for do-nothing alone, one to compare with do-nothing, or several to compare with
-            each other.
+        plans: None for do-nothing alone (in the world of the scenario on screen: with what is
+            decided anyway), one to compare with do-nothing, or several to compare with each other.
         draws: Number of draws; the run settings' unless given.
 
     Raises:
         UserError: If there are no data to start from.
     """
     analysed, settings = analysis(), state.settings()
-    months = max((each.horizon_months for each in plans), default=state.plan().horizon_months)
+    plans = plans or (state.plan().baseline(),)
+    months = max(each.horizon_months for each in plans)
     key = "/".join([analysed.digest, analysed.scope, *(plan_digest(each) for each in plans)])
     run = _run_shared if analysed.fictional else _run_own
     count = draws or settings.draws
     with st.spinner(f"Running {count:,} simulated futures"):
         projection = run(key, count, settings.seed, months, analysed, plans)
     return Run(f"{key}/{count}/{settings.seed}/{months}", projection, count, settings.seed)
+
+
+def changes_nothing(plan: Plan) -> bool:
+    """Return whether a plan does nothing beyond what is decided anyway."""
+    from workforce.appraisal import parts_of
+
+    return not parts_of(plan)
 
 
 def lever_effect(lever: LeverChoice) -> tuple[float, float, float]:

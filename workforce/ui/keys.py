@@ -49,7 +49,6 @@ PRICES_RESET: Final = "results.prices_reset"
 FAMILY: Final = "view.family"
 MEASURE: Final = "view.measure"
 RATE: Final = "view.rate"
-HIRING: Final = "hiring.open"
 ORIGIN: Final = "results.origin"
 
 

@@ -50,6 +50,12 @@ PAGES: Final = (
     ),
     PageSpec("levers", "Levers", ":material/tune:", "What would make more people stay?"),
     PageSpec(
+        "posts-and-hiring",
+        "Posts and hiring",
+        ":material/work:",
+        "Which posts come or go, and how are they filled?",
+    ),
+    PageSpec(
         "results", "Results", ":material/insights:", "What does the whole plan change, how surely?"
     ),
     PageSpec(

@@ -9,7 +9,6 @@ from workforce.domain.months import month_name
 if TYPE_CHECKING:
     import pandas as pd
 
-    from workforce.domain.plan import Plan
     from workforce.projection.accounts import Account, Entry
 
 __all__ = [
@@ -19,7 +18,6 @@ __all__ = [
     "change_words",
     "fewer",
     "funding_warning",
-    "hiring_words",
     "percent",
     "pipeline_words",
     "pounds",
@@ -173,35 +171,6 @@ def pipeline_words(pipeline: "pd.DataFrame") -> str:
         f"**{people('in_role_at_end'):,.1f}** are still in it at the end."
         + (f" Of the others {rest}." if rest else "")
     )
-
-
-def hiring_words(plan: "Plan") -> list[str]:
-    """Return in what a plan's hiring and establishment differ from today, empty for nothing.
-
-    Args:
-        plan: The plan.
-    """
-    hiring, words = plan.hiring, []
-    if hiring.speed != 1:
-        words.append(f"recruitment at {percent(hiring.speed)} of today's speed")
-    if hiring.capacity_per_month is not None:
-        words.append(f"at most {hiring.capacity_per_month:g} hires a month")
-    words += [
-        f"no recruitment in {month_name(each.first)}"
-        if each.first == each.last
-        else f"no recruitment from {month_name(each.first)} to {month_name(each.last)}"
-        for each in hiring.freezes
-    ]
-    words += [
-        f"{family_label(family).lower()} posts {'grow' if share > 0 else 'shrink'} by "
-        f"{100 * abs(share):g}% a year"
-        for family, share in plan.demand.growth_per_year
-        if share
-    ]
-    changed = sum(each.fte for each in plan.demand.changes)
-    if plan.demand.changes:
-        words.append(f"{changed:+g} FTE of posts on set dates")
-    return words
 
 
 _GOING: Final = {

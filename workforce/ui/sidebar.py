@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from workforce.domain.plan import Plan
 from workforce.ui import circulation, keys, notices, state
 from workforce.ui.blocks.controls import seed
 from workforce.ui.blocks.planfiles import open_plan, save_plan
@@ -57,7 +56,8 @@ def _switch() -> None:
 def _new() -> None:
     name = st.session_state[keys.NEW_NAME].strip()
     current = state.plan()
-    fresh = Plan(name="-", horizon_months=current.horizon_months)
+    # What is decided anyway happens in every scenario, an empty one too.
+    fresh = replace(current.baseline(), name="-")
 
     def add() -> None:
         base = fresh if st.session_state[keys.NEW_EMPTY] else current

@@ -1,18 +1,14 @@
 """Numbers become sentences that say the same as the numbers."""
 
-from datetime import date
 
 import pandas as pd
 import pytest
 
 from workforce.domain.evidence import Evidence
-from workforce.domain.months import month_of
-from workforce.domain.plan import Demand, DemandChange, Freeze, Hiring, Plan
 from workforce.ui.present import (
     change_words,
     fewer,
     funding_warning,
-    hiring_words,
     pipeline_words,
     study_words,
     why_off,
@@ -79,25 +75,3 @@ def test_the_words_on_apprentices_account_for_everybody() -> None:
     started, converted, _, *others = numbers
     assert converted + sum(others) == started, words
     assert "wait for a post" not in words, "nobody waits, so nobody is said to"
-
-
-def test_hiring_and_posts_are_said_only_where_they_differ_from_today() -> None:
-    assert hiring_words(Plan("nothing")) == []
-    may = month_of(date(2027, 5, 1))
-    plan = Plan(
-        "much",
-        hiring=Hiring(1.25, 4, (Freeze(may, may), Freeze(may + 2, may + 4))),
-        demand=Demand(
-            (("data", 0.05), ("cyber", -0.1), ("transformation", 0.0)),
-            (DemandChange(may, "data", 3.0), DemandChange(may, "cyber", -0.5)),
-        ),
-    )
-    assert hiring_words(plan) == [
-        "recruitment at 125% of today's speed",
-        "at most 4 hires a month",
-        "no recruitment in May 2027",
-        "no recruitment from Jul 2027 to Sep 2027",
-        "data posts grow by 5% a year",
-        "cyber security posts shrink by 10% a year",
-        "+2.5 FTE of posts on set dates",
-    ]

@@ -9,7 +9,7 @@ from workforce.domain.errors import UserError
 from workforce.domain.families import DIGITAL_FAMILIES, family_label
 from workforce.domain.plan import Combination, Plan
 from workforce.ui import circulation, engine, keys, state
-from workforce.ui.blocks.choices import family_choice, option
+from workforce.ui.blocks.choices import family_choice, held, option
 from workforce.ui.blocks.controls import Limits, number_pair
 from workforce.ui.blocks.figure import show_figure
 from workforce.ui.present import percent
@@ -107,7 +107,7 @@ def _multiplier(plan: Plan, *, first_year: bool) -> float:
 
 
 def _family(plan: Plan) -> str:
-    chosen = st.session_state.get(keys.FAMILY, "")
+    chosen = str(held(keys.FAMILY, ""))
     return chosen if chosen in DIGITAL_FAMILIES else DIGITAL_FAMILIES[0]
 
 

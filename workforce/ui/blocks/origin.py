@@ -1,12 +1,13 @@
 """Where a number came from: people who were there, who goes, who comes; posts less people."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from workforce.domain.months import month_name
 from workforce.ui import circulation, engine, frames, keys
+from workforce.ui.blocks.choices import hold, keep
 from workforce.ui.blocks.figure import show_figure, table
 from workforce.ui.present import account_words, vacancy_words
 
@@ -52,27 +53,24 @@ def where_it_comes_from(
 
 
 def _choices(run: engine.Run, scenarios: Sequence[str], place: str) -> tuple[str, int, int]:
-    months = list(run.projection.months)
-    first_key, last_key = keys.field(place, "origin_first"), keys.field(place, "origin_last")
-    if st.session_state.get(first_key) not in months:
-        st.session_state[first_key] = months[0]
-    scenario = scenarios[0]
+    scenario, months = scenarios[0], list(run.projection.months)
     columns = st.columns(3 if len(scenarios) > 1 else 2)
     if len(scenarios) > 1:
-        scenario = columns[0].selectbox(
-            "Of which scenario", list(scenarios), key=keys.field(place, "origin_scenario"),
-            persist_state="session",
-        )  # fmt: skip
-    first = columns[-2].selectbox(
-        "From the start of", months, key=first_key, format_func=month_name, persist_state="session"
-    )
+        key = keys.field(place, "origin_scenario")
+        hold(key, scenarios, scenario)
+        scenario = columns[0].selectbox("Of which scenario", list(scenarios), key=key)
+        keep(key, scenario)
+    first = _month(columns[-2], "From the start of", f"{place}.origin_first", months, months[0])
     ends = [month for month in months if month >= first]
-    if st.session_state.get(last_key) not in ends:
-        st.session_state[last_key] = ends[-1]
-    last = columns[-1].selectbox(
-        "To the end of", ends, key=last_key, format_func=month_name, persist_state="session"
-    )
+    last = _month(columns[-1], "To the end of", f"{place}.origin_last", ends, ends[-1])
     return scenario, first, last
+
+
+def _month(where: Any, label: str, key: str, months: list[int], default: int) -> int:
+    hold(key, months, default)
+    chosen: int = where.selectbox(label, months, key=key, format_func=month_name)
+    keep(key, chosen)
+    return chosen
 
 
 def _figure(found: "Account", as_of: int) -> "Figure":

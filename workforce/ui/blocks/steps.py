@@ -4,6 +4,7 @@ import streamlit as st
 
 from workforce.ui import state
 from workforce.ui.pages import PAGES, following
+from workforce.ui.posts_words import hiring_words
 
 __all__ = ["next_page", "progress"]
 
@@ -12,6 +13,7 @@ def _standing() -> dict[str, str]:
     data, plan = state.dataset(), state.plan()
     on = len(plan.active_levers)
     starts = sum(each.size * each.cohorts for each in plan.programmes)
+    changes = len(hiring_words(plan))
     source = "fictional sample loaded" if data.fictional else f"{data.name} loaded"
     return {
         "data": source,
@@ -19,7 +21,8 @@ def _standing() -> dict[str, str]:
         "where-we-are-heading": "ready",
         "apprenticeships": f"{starts} starts planned" if starts else "none planned yet",
         "levers": f"{on} switched on" if on else "none switched on yet",
-        "results": "ready" if on or starts else "waiting for a plan",
+        "posts-and-hiring": f"{changes} changed" if changes else "as today",
+        "results": "ready" if on or starts or changes else "waiting for a plan",
         "method-and-assurance": "ready",
     }
 

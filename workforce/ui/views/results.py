@@ -9,13 +9,12 @@ from workforce.ui.blocks.costs import what_it_costs
 from workforce.ui.blocks.figure import show_figure, table
 from workforce.ui.blocks.guard import analysis_or_stop
 from workforce.ui.blocks.headline import headline
-from workforce.ui.blocks.hiring import hiring_and_posts
 from workforce.ui.blocks.origin import where_it_comes_from
 from workforce.ui.blocks.parts import what_closes_the_gap
 from workforce.ui.blocks.results_file import results_download
 from workforce.ui.evidence import evidence
 from workforce.ui.pages import page
-from workforce.ui.present import hiring_words
+from workforce.ui.posts_words import hiring_words
 from workforce.ui.verdict import rests_on, verdict
 
 _MEASURES = ("vacancies", "fte", "establishment")
@@ -24,14 +23,17 @@ _TABLE = ("vacancy_rate", "vacancies", "headcount", "leavers")
 st.title("Results")
 plan = state.plan()
 analysed = analysis_or_stop()
-if not plan.active_levers and not plan.programmes and not hiring_words(plan):
+if engine.changes_nothing(plan):
     st.info(
         "This scenario changes nothing yet, so its results are those of doing nothing. Plan "
         "apprenticeships or switch levers on."
     )
     st.page_link(page("apprenticeships").file, label="Plan apprenticeships")
     st.page_link(page("levers").file, label="Choose levers")
-hiring_and_posts(plan, analysed.families)
+planned = hiring_words(plan)
+if planned:
+    st.caption(f"Also planned here: {'; '.join(planned)}.")
+st.page_link(page("posts-and-hiring").file, label="Change posts and hiring", icon=":material/work:")
 with st.columns([1, 2])[0]:
     family = family_choice(analysed.families)
 run, seen = engine.project(plan), circulation.observed()

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from workforce.domain.plan import BASELINE_NAME
-from workforce.ui import circulation, engine, frames, keys
+from workforce.ui import circulation, engine, frames, keys, state
 from workforce.ui.blocks import steps
 from workforce.ui.blocks.choices import family_choice, option
 from workforce.ui.blocks.figure import show_figure, table
 from workforce.ui.blocks.guard import analysis_or_stop
 from workforce.ui.blocks.origin import where_it_comes_from
+from workforce.ui.posts_words import decided_words
 
 _MEASURES = {
     "vacancies": "Vacancies",
@@ -23,6 +24,9 @@ st.markdown(
     "This is a range of futures, not a forecast of one."
 )
 analysed = analysis_or_stop()
+decided = decided_words(state.plan())
+if decided:
+    st.info(f"Decided anyway, and so part of it: {'; '.join(decided)}.")
 left, right = st.columns([1, 2])
 with left:
     family = family_choice(analysed.families)
