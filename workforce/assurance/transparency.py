@@ -22,7 +22,7 @@ USED: Final = (
     "def_retire_under_55", "def_retire_55_59", "def_retire_60_64", "def_retire_65_66",
     "def_retire_67_plus", "def_retire_all", "def_contract_end", "def_dismissal_other",
     "def_fixed_term_renewed", "hz_first_year", "hz_five_years", "def_prior_log_sd",
-    "def_year_shock_sd", "def_year_shock_ar1", "def_year_drift_sd",
+    "def_year_shock_sd", "def_year_shock_ar1", "def_year_drift_sd", "def_exit_drift_sd",
     "def_season_jan", "def_season_feb",
     "def_season_mar", "def_season_apr", "def_season_may", "def_season_jun", "def_season_jul",
     "def_season_aug", "def_season_sep", "def_season_oct", "def_season_nov", "def_season_dec",

@@ -132,6 +132,7 @@ def _boosted(
     score = boosted_score(Grid(_GRID, centre / centre.sum()), cells, whole.fitted)
     if score is None:
         return whole
-    found = fit_voluntary(cells, window, present, evidence, Form(score=score))
+    form = Form(score=score, size=whole.size)
+    found = fit_voluntary(cells, window, present, evidence, form)
     believed = found.rates.mean[found.rates.names.index(SCORE_TERM)]
     return found if believed > 0 else whole

@@ -8,13 +8,11 @@ import math
 from typing import Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from workforce.domain.bands import AGE_BANDS, Cause
 from workforce.domain.evidence import Evidence
 from workforce.domain.rates import ExitYears, Shock
-from workforce.rates.cells import Window, sums
+from workforce.rates.cells import Window
 from workforce.rates.poisson import fit_poisson
 from workforce.rates.shock import (
     MIN_MONTHS,
@@ -24,45 +22,26 @@ from workforce.rates.shock import (
     states_given_years,
 )
 
-__all__ = ["exit_years", "expected_exits"]
+__all__ = ["exit_years"]
 
 FloatArray = NDArray[np.float64]
 
 _TRACE: Final = 1e-6
 
 
-def expected_exits(
-    counts: pd.DataFrame, retirement: FloatArray, rest: dict[Cause, float]
-) -> FloatArray:
-    """Return the exits other than resigning that average years would have brought.
-
-    Args:
-        counts: Frame `History.counts`.
-        retirement: Rate per person-year by age band, shape (len(AGE_BANDS),).
-        rest: Rates per person-year of the other causes.
-
-    Returns:
-        Expected events, one a row of `counts`.
-    """
-    band = pd.Categorical(counts["age"], categories=[str(each) for each in AGE_BANDS]).codes
-    rate = retirement[band] + sum(rest.values())
-    expected: FloatArray = counts["exposure"].to_numpy(dtype=float) / 12 * rate
-    return expected
-
-
 def exit_years(
-    counts: pd.DataFrame, expected: FloatArray, window: Window | None, evidence: Evidence
+    expected: FloatArray, events: FloatArray, window: Window | None, evidence: Evidence
 ) -> ExitYears:
     """Estimate the yearly shock of exits other than resigning, as that of resigning is.
 
-    The rates are averages of the years observed, so a year's effect is relative to that average:
-    events of year t are Poisson(expected_t x exp(x_t)), x the shocks and the drift less their own
-    average. No source gives the size for retirement alone, so the evidence's shock is the prior.
+    A year's effect is relative to what the rates expect of it on average: events of year t are
+    Poisson(expected_t x exp(x_t)), x the shocks and the drift less their own average. No source
+    gives the size for retirement alone, so the evidence's shock is the prior.
 
     Args:
-        counts: Frame `History.counts` with every cause settled.
-        expected: Events of average years, one a row of `counts`.
-        window: Observed months, `None` without leavers.
+        expected: Events that each year would have had without years of its own, shape (Y,).
+        events: Events observed, shape (Y,).
+        window: Observed months, Y years; `None` without leavers.
         evidence: Prior of size, persistence and level.
 
     Returns:
@@ -73,16 +52,12 @@ def exit_years(
         return ExitYears(
             Shock(size.sd, size.ar1, 0.0, size.sd, drift=size.drift, sizes=size.points)
         )
-    years = window.years
-    block = window.year(counts["month"].to_numpy(dtype=np.int64))
-    causes = [str(each) for each in (Cause.RETIREMENT, Cause.END_OF_CONTRACT, Cause.OTHER)]
-    events = sums(block, counts[causes].to_numpy(dtype=float).sum(axis=1), years)
-    steady = sums(block, expected, years)
     if window.last - window.first + 1 >= MIN_MONTHS:
-        size = estimate_shock(steady, events, evidence)
-    covariance, states = states_given_years(size, years, steady / steady.sum())
+        size = estimate_shock(expected, events, evidence)
+    covariance, states = states_given_years(size, window.years, expected / expected.sum())
     # The effects average to nothing, so their covariance has no inverse without a trace of noise.
-    found = fit_poisson(np.eye(years), steady, events, covariance + _TRACE * np.eye(years))
+    identity = np.eye(window.years)
+    found = fit_poisson(identity, expected, events, covariance + _TRACE * identity)
     mean = states.gain @ found.mean
     spread = states.gain @ found.covariance @ states.gain.T + states.rest
     return _going_on(size, mean, spread)

@@ -22,7 +22,8 @@ class GammaRate:
         log_sd: Standard deviation of the log rate.
         weight: Share of the estimate that is own data: exposure / (prior exposure + exposure). That
             is 1 - posterior / prior variance of the log at the number of events to be expected;
-            at the number observed it would call years without an event no evidence at all.
+            at the number observed it would call years without an event no evidence at all. A rate
+            that has drifted is known that much less.
     """
 
     annual: float
@@ -30,7 +31,14 @@ class GammaRate:
     weight: float
 
 
-def update_rate(benchmark: Parameter, events: float, person_years: float) -> GammaRate:
+def update_rate(
+    benchmark: Parameter,
+    events: float,
+    person_years: float,
+    *,
+    worth: float | None = None,
+    drift_sd: float = 0.0,
+) -> GammaRate:
     """Update a benchmark rate with counts: events ~ Poisson(rate x person_years).
 
     The prior is the gamma whose logarithm has the mean and standard deviation of the benchmark's
@@ -41,18 +49,22 @@ def update_rate(benchmark: Parameter, events: float, person_years: float) -> Gam
         benchmark: Central value and 90% range per person-year.
         events: Events observed, at least 0.
         person_years: Exposure, at least 0.
+        worth: Exposure in years like the one the rate is for, where the rate has changed: each year
+            times its rate / that year's. Without, `person_years`.
+        drift_sd: Spread of the log that comes from how the rate has changed.
 
     Returns:
         The posterior.
     """
+    seen = person_years if worth is None else worth
     spread = lognormal_sigma(*benchmark.range)
     shape = _inverse_trigamma(spread**2)
     rate = math.exp(float(digamma(shape)) - math.log(benchmark.number))
     after = shape + events
     return GammaRate(
-        annual=math.exp(float(digamma(after)) - math.log(rate + person_years)),
-        log_sd=math.sqrt(float(polygamma(1, after))),
-        weight=person_years / (rate + person_years),
+        annual=math.exp(float(digamma(after)) - math.log(rate + seen)),
+        log_sd=math.hypot(math.sqrt(float(polygamma(1, after))), drift_sd),
+        weight=max(0.0, person_years / (rate + person_years) - (drift_sd / spread) ** 2),
     )
 
 

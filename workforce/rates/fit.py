@@ -10,42 +10,27 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workforce.domain.bands import (
-    AGE_BANDS,
     GRADE_BANDS,
-    TENURE_BANDS,
-    AgeBand,
-    Cause,
     Contract,
 )
 from workforce.domain.candidates import CANDIDATES, DEFAULT_CANDIDATE, Candidate
-from workforce.domain.evidence import Evidence, Parameter
-from workforce.domain.rates import ExitYears, FlatRate, Rates
+from workforce.domain.evidence import Evidence
+from workforce.domain.rates import FlatRate, Rates
 from workforce.domain.units import monthly_hazard
 from workforce.history import HAZARD_CAUSES, History
 from workforce.rates.candidates import fit_candidate, fit_candidates
 from workforce.rates.cells import Cells, Present, Window, voluntary_cells
-from workforce.rates.exit_years import exit_years, expected_exits
-from workforce.rates.exits import GammaRate, renewal_share, update_rate
+from workforce.rates.exit_fit import fit_exits, renewals
+from workforce.rates.exits import GammaRate
 from workforce.rates.hiring import fit_fill
 from workforce.rates.mix import people_mix
-from workforce.rates.table import Exits, rate_table
+from workforce.rates.table import rate_table
 from workforce.rates.voluntary import VoluntaryFit
 
 __all__ = ["fit_rates", "fit_resigning", "resigned"]
 
 FloatArray = NDArray[np.float64]
 
-_RETIREMENT_ROWS: Final = {
-    AgeBand.UNDER_55: "def_retire_under_55",
-    AgeBand.FROM_55: "def_retire_55_59",
-    AgeBand.FROM_60: "def_retire_60_64",
-    AgeBand.FROM_65: "def_retire_65_66",
-    AgeBand.FROM_67: "def_retire_67_plus",
-    AgeBand.UNKNOWN: "def_retire_all",
-}
-_FIRST_YEARS: Final = TENURE_BANDS[:3]
-_MIN_DATED = 0.5
-"""From this share of fixed-term staff with an end date on, contracts end by date."""
 _STARTER_WEIGHT = 10.0
 """All families' starters count as this many of each family's own."""
 _GRADE_WEIGHT = 4.0
@@ -79,8 +64,9 @@ def fit_rates(
     shown, history = history, replace(history, counts=_first_month(history.counts, window))
     present = Present(names, people_mix(history, evidence, names), _fixed_share(history, names))
     voluntary = fit_candidate(candidate, voluntary_cells(history.counts), window, present, evidence)
-    exits = _exits(history, evidence, names, notes)
-    years = _exit_years(history, exits, window, evidence)
+    exits = fit_exits(history, window, names, evidence)
+    notes.extend(exits.notes)
+    years = exits.years
     if not told_apart:
         # Split by a stated share, they rise and fall together with the resignations.
         years = replace(years, level_log_mean=0.0, level_log_sd=0.0, with_voluntary=True)
@@ -90,17 +76,17 @@ def fit_rates(
     return Rates(
         families=names,
         voluntary=voluntary.rates,
-        retirement=np.array([monthly_hazard(rate.annual) for rate in exits.retirement]),
-        retirement_log_sd=np.array([rate.log_sd for rate in exits.retirement]),
-        end_of_contract=_flat(exits.end_of_contract),
-        renewal=_renewals(history, evidence, names),
-        other=_flat(exits.other),
+        retirement=np.array([monthly_hazard(r.annual) for r in exits.exits.retirement]),
+        retirement_log_sd=np.array([rate.log_sd for rate in exits.exits.retirement]),
+        end_of_contract=_flat(exits.exits.end_of_contract),
+        renewal=renewals(history, evidence, names),
+        other=_flat(exits.exits.other),
         season=voluntary.season,
         shock=voluntary.shock,
         fill=fill.rates,
         starter_grade=_starter_grades(history, names),
         exit_years=years,
-        table=rate_table(shown, evidence, voluntary, exits, fill),
+        table=rate_table(shown, evidence, voluntary, exits.exits, fill),
         notes=tuple(notes),
         candidate=candidate,
     )
@@ -185,103 +171,10 @@ def _fixed_share(history: History, names: tuple[str, ...]) -> FloatArray:
     )
 
 
-def _exits(history: History, evidence: Evidence, names: tuple[str, ...], notes: list[str]) -> Exits:
-    counts = history.counts
-    ours = counts[counts["family"].isin(names)]
-    retirement = _retirement(counts, ours, evidence)
-    dated = _ends_are_dated(history, names)
-    ends, benchmark = ours, evidence.benchmark("def_contract_end")
-    if dated:
-        ends = ours[ours["contract"] != str(Contract.FIXED_TERM)]
-        benchmark = replace(benchmark, value=benchmark.range[0], low=benchmark.range[0] / 3,
-                            high=benchmark.range[0] * 3)  # fmt: skip
-        notes.append("Fixed terms end by their own dates; the flat rate covers everybody else.")
-    else:
-        notes.append("Contract ends: a flat rate, because hardly any end date is given.")
-    if not (history.stock["age"] != str(AgeBand.UNKNOWN)).any():
-        notes.append("Retirement: a flat rate, because no ages are given.")
-    return Exits(
-        retirement=retirement,
-        end_of_contract=_rate(benchmark, ends, "end_of_contract"),
-        end_benchmark=benchmark,
-        other=_rate(evidence.benchmark("def_dismissal_other"), ours, "other"),
-        renewal=_renewals(history, evidence, names) if dated else None,
-    )
-
-
-def _retirement(
-    counts: pd.DataFrame, ours: pd.DataFrame, evidence: Evidence
-) -> tuple[GammaRate, ...]:
-    """Return the retirement rate of each age band.
-
-    Ages say who retires, whatever the family. Where most are known, people whose age is not are
-    taken to have the ages of the others (systems often drop the birth dates of those who left), and
-    the rate of an unknown age, which starters have in a projection, is that of people in their
-    first two years of service. Where few are known it is the rate of everybody in the families.
-    """
-    unknown = str(AgeBand.UNKNOWN)
-    by_age = counts.groupby("age", observed=True)[["exposure", "retirement"]].sum()
-    known = by_age.drop(index=unknown, errors="ignore")
-    rows = [evidence.benchmark(_RETIREMENT_ROWS[band]) for band in AGE_BANDS]
-    exposure, events = (
-        np.array([float(known[name].get(str(band), 0.0)) for band in AGE_BANDS]) / per
-        for name, per in (("exposure", 12.0), ("retirement", 1.0))
-    )
-    rest = counts[counts["age"] == unknown]
-    told, lost = float(exposure.sum()), float(rest["exposure"].sum()) / 12
-    if told > lost:
-        expected = exposure * np.array([row.number for row in rows])
-        exposure = exposure * (1 + lost / told)
-        events = events + float(rest["retirement"].sum()) * expected / expected.sum()
-        apart = counts[counts["tenure"].isin(_FIRST_YEARS)]
-    else:
-        apart = ours[ours["age"] == unknown]
-    last = AGE_BANDS.index(AgeBand.UNKNOWN)
-    exposure[last] = float(apart["exposure"].sum()) / 12
-    events[last] = float(apart["retirement"].sum())
-    return tuple(map(update_rate, rows, events.tolist(), exposure.tolist()))
-
-
 def _causes_told_apart(counts: pd.DataFrame) -> bool:
     unknown = float(counts["unknown"].sum())
     known = float(counts[[str(cause) for cause in HAZARD_CAUSES]].to_numpy(dtype=float).sum())
     return unknown <= known
-
-
-def _exit_years(
-    history: History, exits: Exits, window: Window | None, evidence: Evidence
-) -> ExitYears:
-    flat = {
-        Cause.END_OF_CONTRACT: exits.end_of_contract.annual,
-        Cause.OTHER: exits.other.annual,
-    }
-    retirement = np.array([rate.annual for rate in exits.retirement])
-    expected = expected_exits(history.counts, retirement, flat)
-    return exit_years(history.counts, expected, window, evidence)
-
-
-def _rate(benchmark: Parameter, rows: pd.DataFrame, cause: str) -> GammaRate:
-    return update_rate(benchmark, float(rows[cause].sum()), float(rows["exposure"].sum()) / 12)
-
-
-def _ends_are_dated(history: History, names: tuple[str, ...]) -> bool:
-    stock = history.stock
-    fixed = stock[(stock["contract"] == str(Contract.FIXED_TERM)) & stock["family"].isin(names)]
-    people = float(fixed["people"].sum())
-    return people > 0 and float(fixed.loc[fixed["contract_end"] >= 0, "people"].sum()) >= (
-        _MIN_DATED * people
-    )
-
-
-def _renewals(
-    history: History, evidence: Evidence, names: tuple[str, ...]
-) -> tuple[float, float, float]:
-    rows = history.renewals[history.renewals["family"].isin(names)]
-    carried, ended = float(rows["carried_on"].sum()), float(rows["ended"].sum())
-    # A system that overwrites end dates shows endings only: that would read as nobody renewed.
-    if not carried > 0:
-        carried = ended = 0.0
-    return renewal_share(evidence.benchmark("def_fixed_term_renewed"), carried, ended)
 
 
 def _starter_grades(history: History, names: tuple[str, ...]) -> FloatArray:

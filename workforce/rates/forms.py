@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from workforce.rates.cells import FAMILIES
 from workforce.rates.design import static_names
+from workforce.rates.shock import ShockSize
 
 __all__ = ["SCORE_TERM", "WHOLE", "Form", "Score"]
 
@@ -43,12 +44,14 @@ class Form:
         only: Beginnings of the names of the static terms that are learned, season left as in the
             evidence; every term is learned if empty. Years are always learned.
         score: A further column, if any.
+        size: How years differ, where that is known; else it is estimated.
         level_log_sd: Prior spread of the overall level; that beside family terms if `None`.
     """
 
     base: FloatArray | None = None
     only: tuple[str, ...] = ()
     score: Score | None = None
+    size: ShockSize | None = None
     level_log_sd: float | None = None
 
     def names(self) -> tuple[str, ...]:

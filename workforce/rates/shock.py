@@ -12,10 +12,12 @@ from workforce.domain.units import Z90, lognormal_sigma
 
 __all__ = [
     "MIN_MONTHS",
+    "NormalModes",
     "ShockSize",
     "States",
     "ar1_covariance",
     "estimate_shock",
+    "normal_modes",
     "shock_prior",
     "states_given_years",
     "walk_covariance",
@@ -66,6 +68,27 @@ class States:
 
     gain: FloatArray
     rest: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class NormalModes:
+    """Normal approximations of P posteriors of n log effects.
+
+    Attributes:
+        effect: Modes, shape (P, n).
+        precision: Inverse covariances, shape (P, n, n).
+        log_marginal: Log marginal likelihoods up to one constant, shape (P,).
+    """
+
+    effect: FloatArray
+    precision: FloatArray
+    log_marginal: FloatArray
+
+    @property
+    def covariance(self) -> FloatArray:
+        """Return the covariances, shape (P, n, n)."""
+        found: FloatArray = np.linalg.inv(self.precision).astype(np.float64)
+        return found
 
 
 def shock_prior(evidence: Evidence) -> ShockSize:
@@ -214,15 +237,35 @@ def _log_marginals(
         + (drift**2)[:, None, None] * walk_covariance(years)
         + _LEVEL_VARIANCE
     )
-    precision = np.linalg.inv(covariance)
     mean = np.repeat(-(sd[:, None] ** 2) / 2, years, axis=1)
+    return normal_modes(covariance, mean, expected, events).log_marginal
+
+
+def normal_modes(
+    covariance: FloatArray, mean: FloatArray, expected: FloatArray, events: FloatArray
+) -> NormalModes:
+    """Fit y ~ Poisson(expected x exp(x)), x ~ N(mean, covariance), for P priors of x at once.
+
+    Newton's method to the mode, and Laplace's approximation there.
+
+    Args:
+        covariance: Positive definite, shape (P, n, n).
+        mean: Shape (P, n).
+        expected: Events expected at x = 0, above 0, shape (n,).
+        events: Events observed, shape (n,).
+
+    Returns:
+        Modes, covariances and log marginal likelihoods.
+    """
+    count = len(events)
+    precision = np.linalg.inv(covariance)
     # Near the counts themselves few steps are needed.
     near = np.log((events + 0.5) / (expected + 0.5))
     effect = np.broadcast_to(np.clip(near, -3.0, 3.0), mean.shape).copy()
     for _ in range(200):
         fitted = expected * np.exp(effect)
         pull = np.einsum("pij,pj->pi", precision, effect - mean)
-        curvature = precision + fitted[:, :, None] * np.eye(years)
+        curvature = precision + fitted[:, :, None] * np.eye(count)
         step = np.linalg.solve(curvature, (events - fitted - pull)[..., None])[..., 0]
         # A full step from far away overshoots the exponential.
         effect = effect + np.clip(step, -2.0, 2.0)
@@ -231,6 +274,7 @@ def _log_marginals(
     fitted = expected * np.exp(effect)
     away = effect - mean
     quadratic = np.einsum("pi,pij,pj->p", away, precision, away)
-    _, log_det = np.linalg.slogdet(np.eye(years) + covariance * fitted[:, None, :])
+    _, log_det = np.linalg.slogdet(np.eye(count) + covariance * fitted[:, None, :])
     marginal: FloatArray = effect @ events - fitted.sum(axis=1) - quadratic / 2 - log_det / 2
-    return marginal
+    curvature = precision + fitted[:, :, None] * np.eye(count)
+    return NormalModes(effect, curvature, marginal)

@@ -52,6 +52,7 @@ class VoluntaryFit:
         year_effects: Posterior means of the years' log effects, oldest first.
         benchmark: Log monthly hazards of the evidence over the months, shape (F, G, T).
         fitted: Events expected of each cell with its season and year, shape (n,).
+        size: How years differ.
     """
 
     rates: VoluntaryRates
@@ -62,6 +63,7 @@ class VoluntaryFit:
     year_effects: FloatArray
     benchmark: FloatArray
     fitted: FloatArray
+    size: ShockSize
 
 
 def fit_voluntary(
@@ -92,7 +94,7 @@ def fit_voluntary(
     benchmark = log_prior(evidence)
     base = benchmark if form.base is None else form.base
     factors, season_sd = season_prior(evidence)
-    size = shock_prior(evidence)
+    size = form.size or shock_prior(evidence)
     years = window.years if window else 0
     rows = [FAMILIES.index(family) for family in present.families]
     centre = centre_of(present, base[rows])
@@ -102,7 +104,7 @@ def fit_voluntary(
     known = form.covariance(prior_covariance(evidence, season_sd))
     problem = _Problem(design, expected, cells.events, known, years, form.learned(years))
     posterior = problem.mode(size)
-    if window and window.last - window.first + 1 >= MIN_MONTHS:
+    if form.size is None and window and window.last - window.first + 1 >= MIN_MONTHS:
         steady = expected * np.exp(design[:, : len(known)] @ posterior.mean[: len(known)])
         block = window.year(cells.month)
         size = estimate_shock(
@@ -136,7 +138,7 @@ class _Problem:
         mean, widened = np.zeros(len(prior)), prior
         for _ in range(1 + _ROBUST_STEPS):
             used = widened
-            posterior = fit_poisson(design, steady, self.events, used[block])
+            posterior = fit_poisson(design, steady, self.events, used[block], mean[self.learned])
             mean[self.learned] = posterior.mean
             widened = _widened(prior, mean, terms - 12)
             if np.allclose(widened, used, rtol=0.02):
@@ -219,6 +221,7 @@ def _marginalised(posterior: Posterior, parts: _Parts, present: Present) -> Volu
         year_effects=posterior.mean[static + 12 :],
         benchmark=benchmark,
         fitted=parts.fitted,
+        size=parts.size,
     )
 
 

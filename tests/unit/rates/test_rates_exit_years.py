@@ -1,48 +1,21 @@
 """Good and bad years of retirement and the rest."""
 
 import numpy as np
-import pandas as pd
-import pytest
 
-from workforce.domain.bands import AGE_BANDS, Cause
 from workforce.domain.evidence import Evidence
+from workforce.domain.rates import ExitYears
 from workforce.rates.cells import Window
-from workforce.rates.exit_years import exit_years, expected_exits
-
-RETIREMENT = np.array([0.0, 0.03, 0.1, 0.25, 0.35, 0.02])
+from workforce.rates.exit_years import exit_years
 
 
-def _counts(events: list[int]) -> pd.DataFrame:
-    """A thousand people of 60 to 64, year by year."""
-    months = np.arange(12 * len(events)) + 24_000
-    return pd.DataFrame(
-        {
-            "month": months,
-            "age": str(AGE_BANDS[2]),
-            "exposure": 1000.0,
-            "retirement": np.repeat(np.array(events) / 12, 12),
-            "end_of_contract": 0.0,
-            "other": 0.0,
-        }
-    )
-
-
-def _fit(events: list[int], evidence: Evidence):  # type: ignore[no-untyped-def]
-    counts = _counts(events)
+def _fit(events: list[int], evidence: Evidence) -> ExitYears:
     window = Window(24_000, 24_000 + 12 * len(events) - 1)
-    rate = RETIREMENT * sum(events) / len(events) / 100
-    return exit_years(counts, expected_exits(counts, rate, {}), window, evidence)
-
-
-def test_expected_exits_by_hand() -> None:
-    counts = pd.DataFrame({"age": ["60-64", "unknown"], "exposure": [120.0, 60.0]})
-    found = expected_exits(counts, RETIREMENT, {Cause.OTHER: 0.01})
-    assert found.tolist() == pytest.approx([10 * 0.11, 5 * 0.03])
+    expected = np.full(len(events), sum(events) / len(events))
+    return exit_years(expected, np.array(events, dtype=float), window, evidence)
 
 
 def test_without_leavers_the_years_are_those_of_the_evidence(evidence: Evidence) -> None:
-    counts = _counts([0]).iloc[:0]
-    found = exit_years(counts, expected_exits(counts, RETIREMENT, {}), None, evidence)
+    found = exit_years(np.zeros(1), np.zeros(1), None, evidence)
     assert found.shock.sd == evidence.benchmark("def_year_shock_sd").number
     assert (found.level_log_mean, found.level_log_sd, found.with_voluntary) == (0.0, 0.0, False)
 
