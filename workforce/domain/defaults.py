@@ -5,9 +5,14 @@ from collections.abc import Sequence
 from workforce.domain.bands import GradeBand
 from workforce.domain.evidence import Evidence, LeverEvidence
 from workforce.domain.opening import InTraining
-from workforce.domain.plan import LeverChoice, Programme
+from workforce.domain.plan import LeverChoice, Programme, Trainee
 
-__all__ = ["continuing_programmes", "lever_from_evidence", "programme_from_evidence"]
+__all__ = [
+    "continuing_programmes",
+    "course_from_evidence",
+    "lever_from_evidence",
+    "programme_from_evidence",
+]
 
 
 def lever_from_evidence(
@@ -105,6 +110,66 @@ def programme_from_evidence(
         post_hazard_ratio=post.number,
         post_low=low,
         post_high=high,
+    )
+
+
+def course_from_evidence(
+    evidence: Evidence,
+    name: str,
+    *,
+    programme_id: str,
+    family: str,
+    from_family: str,
+    first_start: int,
+    size: int,
+    duration_months: int,
+) -> Programme:
+    """Return a course of one's own that retrains existing staff, at evidence defaults.
+
+    No national figures exist for such courses. Withdrawal, passing and the job after it are those
+    of apprentices, to be replaced by what is known of the course; there is no assessment to wait
+    for. Most of those who withdraw stay in the post they have.
+
+    Args:
+        evidence: The evidence base.
+        name: As shown.
+        programme_id: Stable key of the programme.
+        family: Family that whoever finishes joins.
+        from_family: Projected family they come from, empty for staff from elsewhere.
+        first_start: Month index of the first cohort.
+        size: People per cohort.
+        duration_months: Length of the course.
+
+    Returns:
+        The programme.
+    """
+    withdrawal = evidence.pipeline("w_total")
+    low, high = withdrawal.range
+    post = evidence.pipeline("ret_post_hr_promo")
+    post_low, post_high = post.range
+    first, second, third = (evidence.pipeline(f"w_share_q{k}").number for k in (1, 2, 3))
+    return Programme(
+        programme_id=programme_id,
+        name=name,
+        standard="",
+        family=family,
+        from_family=from_family,
+        trainee=Trainee.EXISTING_STAFF,
+        first_start=first_start,
+        size=size,
+        duration_months=duration_months,
+        withdrawal=withdrawal.number,
+        withdrawal_low=low,
+        withdrawal_high=high,
+        quarter_shares=(first, second, third, round(1 - first - second - third, 6)),
+        stay_share=evidence.pipeline("w_stay_existing").number,
+        pass_rate=evidence.pipeline("pass_given_complete").number,
+        assessment_months=0,
+        offer_rate=evidence.pipeline("ret_conversion_substantive").number,
+        grade=GradeBand.PRACTITIONER,
+        post_hazard_ratio=post.number,
+        post_low=post_low,
+        post_high=post_high,
     )
 
 

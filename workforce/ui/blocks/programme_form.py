@@ -1,28 +1,26 @@
-"""Forms for apprenticeship programmes: add one, or change one, each with its evidence."""
+"""The form that changes a programme, with its evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from workforce.domain.bands import GRADE_BANDS
-from workforce.domain.defaults import programme_from_evidence
-from workforce.domain.evidence import Standard
-from workforce.domain.families import DIGITAL_FAMILIES, family_label
 from workforce.domain.months import month_name
 from workforce.domain.plan import NoPost, Programme, Seat, Trainee
 from workforce.ui import edit, keys, notices, state
 from workforce.ui.blocks.controls import month_options
 from workforce.ui.blocks.evidence import standard_note
+from workforce.ui.blocks.programme_new import sources_of
 from workforce.ui.evidence import evidence
-from workforce.ui.present import CONFIDENCE_WORDS, funding_warning
+from workforce.ui.present import CONFIDENCE_WORDS
 
-__all__ = ["add_programme", "programme_form"]
+__all__ = ["programme_form"]
 
 _TRAINEES = {
     Trainee.NEW_RECRUIT: "New recruits",
-    Trainee.EXISTING_STAFF: "Existing staff from other teams",
+    Trainee.EXISTING_STAFF: "Existing staff",
 }
 _SEATS = {
     Seat.SUPERNUMERARY: "Extra to the establishment while training",
@@ -54,79 +52,6 @@ _SHARES = (
 )
 
 
-def standards_for(family: str) -> list[Standard]:
-    """Return the standards of a family that run long enough to be a programme, lowest level first.
-
-    Args:
-        family: A digital family; standards that are filed under another one come after.
-    """
-    # Units of a few days are learning and development, not a pipeline.
-    usable = [each for each in evidence().standards.values() if each.duration_months > 0]
-    return sorted(usable, key=lambda each: (each.family != family, each.level, each.name))
-
-
-def add_programme() -> None:
-    """Draw the form that adds a programme."""
-    base = evidence()
-    first, second = st.columns([1, 2])
-    family = first.selectbox(
-        "Role family",
-        [str(each) for each in DIGITAL_FAMILIES],
-        format_func=family_label,
-        key="apprenticeships.add.family",
-        persist_state="session",
-    )
-    choices = standards_for(family)
-    reference = second.selectbox(
-        "Standard",
-        [each.reference for each in choices],
-        format_func=lambda key: f"{base.standards[key].name}, level {base.standards[key].level}",
-        key=f"apprenticeships.add.standard.{family}",
-    )
-    standard = base.standards[reference]
-    st.caption(f"{standard.reference}. {standard_note(standard)} Status: {standard.status}.")
-    warning = funding_warning(standard)
-    if warning:
-        st.warning(warning)
-    with st.form("apprenticeships.add", border=False):
-        one, two, three = st.columns(3)
-        one.number_input("Starts a cohort", 1, 500, 4, key="apprenticeships.add.size")
-        two.selectbox(
-            "First cohort starts",
-            month_options(),
-            index=min(5, len(month_options()) - 1),
-            format_func=month_name,
-            key="apprenticeships.add.first",
-        )
-        three.number_input("Yearly cohorts", 1, 10, 1, key="apprenticeships.add.cohorts")
-        st.form_submit_button(
-            "Add programme",
-            type="primary",
-            on_click=_add,
-            args=(family, reference),
-            key="apprenticeships.add.submit",
-        )
-
-
-def _add(family: str, reference: str) -> None:
-    values = st.session_state
-    first = values["apprenticeships.add.first"]
-    size, cohorts = values["apprenticeships.add.size"], values["apprenticeships.add.cohorts"]
-    programme = programme_from_evidence(
-        evidence(),
-        reference,
-        programme_id=edit.new_programme_id(state.plan()),
-        family=family,
-        first_start=first,
-        size=size,
-        cohorts=cohorts,
-    )
-    if edit.add_programme(programme):
-        notices.add(
-            "success", f"Programme added: {programme.name}, {size} from {month_name(first)}."
-        )
-
-
 def programme_form(programme: Programme) -> None:
     """Draw the form that changes a programme.
 
@@ -139,7 +64,8 @@ def programme_form(programme: Programme) -> None:
     if standard is not None:
         st.caption(f"{standard.reference}. {standard_note(standard)} Source: {standard.source}.")
     with st.form(f"{prefix}.form", border=False):
-        _when_and_who(prefix, programme)
+        _when(prefix, programme)
+        _who(prefix, programme)
         with st.expander("Advanced: withdrawal, passing, conversion"):
             _advanced(prefix)
         st.form_submit_button(
@@ -166,7 +92,7 @@ def _follow(prefix: str, programme: Programme) -> None:
     st.session_state[marker] = programme
     for field in ("size", "cohorts", "repeat_months", "first_start", "progression"):
         st.session_state[f"{prefix}.{field}"] = getattr(programme, field)
-    for field in ("trainee", "seat", "no_post", "grade"):
+    for field in ("trainee", "seat", "no_post", "grade", "from_family"):
         st.session_state[f"{prefix}.{field}"] = str(getattr(programme, field))
     for field in ("duration_months", "assessment_months"):
         st.session_state[f"{prefix}.{field}"] = getattr(programme, field)
@@ -176,7 +102,7 @@ def _follow(prefix: str, programme: Programme) -> None:
         )
 
 
-def _when_and_who(prefix: str, programme: Programme) -> None:
+def _when(prefix: str, programme: Programme) -> None:
     one, two, three, four = st.columns(4)
     one.number_input("Starts a cohort", 0, 10_000, key=f"{prefix}.size", persist_state="session")
     two.selectbox(
@@ -190,9 +116,19 @@ def _when_and_who(prefix: str, programme: Programme) -> None:
     four.number_input(
         "Months between", 1, 120, key=f"{prefix}.repeat_months", persist_state="session"
     )
+
+
+def _who(prefix: str, programme: Programme) -> None:
     one, two = st.columns(2)
     _choice(one, "Who is trained", f"{prefix}.trainee", _TRAINEES)
-    _choice(two, "Where they sit while training", f"{prefix}.seat", _SEATS)
+    _choice(
+        two,
+        "Where existing staff come from",
+        f"{prefix}.from_family",
+        sources_of(programme.family),
+        help_text="From another role family they leave a post behind, which is then recruited for.",
+    )
+    _choice(two, "Where new recruits sit while training", f"{prefix}.seat", _SEATS)
     _choice(one, "If no post is free when they finish", f"{prefix}.no_post", _NO_POST)
     two.checkbox(
         "Finishing brings a step in grade or pay",
@@ -202,11 +138,14 @@ def _when_and_who(prefix: str, programme: Programme) -> None:
     )
 
 
-def _choice(place: Any, label: str, key: str, words: dict[Any, str]) -> None:
+def _choice(
+    place: Any, label: str, key: str, words: Mapping[Any, str], *, help_text: str | None = None
+) -> None:
     names = {str(value): text for value, text in words.items()}
     place.selectbox(
-        label, list(names), format_func=names.__getitem__, key=key, persist_state="session"
-    )
+        label, list(names), format_func=names.__getitem__, key=key, persist_state="session",
+        help=help_text,
+    )  # fmt: skip
 
 
 def _advanced(prefix: str) -> None:
@@ -251,9 +190,13 @@ def _submit(prefix: str, programme: Programme) -> None:
         return st.session_state[f"{prefix}.{field}"]
 
     def build() -> Programme:
+        trainee = Trainee(value("trainee"))
+        staff = trainee is Trainee.EXISTING_STAFF
         changed = replace(
             programme,
-            trainee=Trainee(value("trainee")),
+            trainee=trainee,
+            # New recruits come from outside, whatever still stands in the other list.
+            from_family=value("from_family") if staff else "",
             seat=Seat(value("seat")),
             no_post=NoPost(value("no_post")),
             **{

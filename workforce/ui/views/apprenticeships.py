@@ -4,13 +4,22 @@ import streamlit as st
 
 from workforce.domain.families import family_label
 from workforce.domain.months import month_name
-from workforce.domain.plan import Programme
+from workforce.domain.plan import Programme, Trainee
 from workforce.ui import keys, state
 from workforce.ui.blocks import steps
 from workforce.ui.blocks.pipeline import outcome
-from workforce.ui.blocks.programme_form import add_programme, programme_form
+from workforce.ui.blocks.programme_form import programme_form
+from workforce.ui.blocks.programme_new import add_course, add_programme, sources_of
 from workforce.ui.evidence import evidence
 from workforce.ui.present import funding_warning
+
+
+def _origin(programme: Programme) -> str:
+    course = "" if programme.standard else "; own course, no public funding"
+    if programme.trainee is not Trainee.EXISTING_STAFF:
+        return course
+    source = sources_of(programme.family)[programme.from_family]
+    return f"; existing staff from {source[0].lower()}{source[1:]}{course}"
 
 
 def _programme(programme: Programme) -> None:
@@ -24,7 +33,7 @@ def _programme(programme: Programme) -> None:
         st.markdown(
             f"**{programme.name}**, {family_label(programme.family).lower()}: {programme.size} "
             f"{'start' if programme.size == 1 else 'starts'} from "
-            f"{month_name(programme.first_start)}{years}"
+            f"{month_name(programme.first_start)}{years}{_origin(programme)}"
         )
         standard = evidence().standards.get(programme.standard)
         warning = funding_warning(standard) if standard is not None else ""
@@ -38,8 +47,9 @@ def _programme(programme: Programme) -> None:
 
 st.title("Apprenticeships")
 st.markdown(
-    "How many skilled people would we grow? Each programme is one standard for one role family. "
-    "What becomes of the starts comes from national evidence; change it where you know better."
+    "How many skilled people would we grow? Each programme is one standard, or a course of your "
+    "own, for one role family. What becomes of the starts comes from national evidence; change it "
+    "where you know better."
 )
 plan = state.plan()
 if plan.programmes:
@@ -51,4 +61,6 @@ for each in plan.programmes:
     _programme(each)
 with st.expander("Add a programme", expanded=not plan.programmes):
     add_programme()
+with st.expander("Retrain existing staff on a course of your own"):
+    add_course()
 steps.next_page("apprenticeships")
