@@ -6,21 +6,22 @@ both make the mean of many futures differ from the future of the mean. It has no
 quick looks use it, what is shown as a forecast comes from the ensemble.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.domain.bands import CAUSES
+from workforce.domain.bands import CAUSES, GRADE_BANDS, GradeBand
 from workforce.domain.errors import UserError
-from workforce.domain.families import Family
 from workforce.domain.opening import Opening
 from workforce.domain.plan import MAX_HORIZON_MONTHS, Plan, Programme
 from workforce.domain.rates import Rates
+from workforce.projection.expected_flows import ExpectedFlows
 from workforce.projection.expected_pipeline import ExpectedPipeline
+from workforce.projection.expected_result import Expected
 from workforce.projection.filling import central_filling
+from workforce.projection.flows import flows_needed
 from workforce.projection.leaving import (
     Central,
     central,
@@ -28,7 +29,8 @@ from workforce.projection.leaving import (
     multipliers,
     stock_leavers,
 )
-from workforce.projection.result import MEASURES
+from workforce.projection.population import Rows
+from workforce.projection.result import FLOW_MEASURES
 from workforce.projection.training import cohorts_of
 from workforce.projection.vacancies import (
     SLACK,
@@ -45,67 +47,6 @@ FloatArray = NDArray[np.float64]
 
 _CHUNK: Final = 32
 """Plans worked on together; their arrays stay in the processor's cache."""
-
-
-@dataclass(frozen=True, eq=False)
-class Expected:
-    """Expected values month by month.
-
-    Attributes:
-        scenarios: Names in the order of the plans.
-        months: Month indices, T of them, the first one after the opening month.
-        families: Projected families.
-        opening_people: Heads at the opening month by family, shape (F,).
-        stored: Arrays by measure, shape (P, F, T). Read them through `values`.
-        stages: People by programme id and stage, one mapping a plan.
-    """
-
-    scenarios: tuple[str, ...]
-    months: tuple[int, ...]
-    families: tuple[str, ...]
-    opening_people: FloatArray
-    stored: Mapping[str, FloatArray] = field(repr=False)
-    stages: tuple[Mapping[tuple[str, str], float], ...] = field(repr=False)
-
-    def values(self, scenario: str, measure: str, family: str = Family.ALL) -> FloatArray:
-        """Return one measure of one scenario, shape (T,).
-
-        Args:
-            scenario: Name of the scenario.
-            measure: One of the projection's measures.
-            family: A projected family, or `all` for their sum.
-
-        Raises:
-            KeyError: If the scenario, measure or family is not part of it.
-        """
-        if scenario not in self.scenarios:
-            raise KeyError(f"no scenario “{scenario}” in this projection")
-        row: FloatArray = self.every(measure, family)[self.scenarios.index(scenario)]
-        return row
-
-    def every(self, measure: str, family: str = Family.ALL) -> FloatArray:
-        """Return one measure of all scenarios, shape (P, T)."""
-        if measure not in MEASURES:
-            raise KeyError(f"no measure “{measure}” in a projection")
-        if measure == "vacancy_rate":
-            vacant, posts = self.every("vacancies", family), self.every("establishment", family)
-            return np.divide(vacant, posts, out=np.zeros_like(vacant), where=posts > 0)
-        if measure == "leavers":
-            parts = [self.every(f"leavers_{cause}", family) for cause in CAUSES]
-            leavers: FloatArray = np.sum(parts, axis=0)
-            return leavers
-        if measure in {"vacancies", "over_establishment"}:
-            sign = -1.0 if measure == "over_establishment" else 1.0
-            return self._pick(np.maximum(sign * self.stored["gap"], 0.0), family)
-        return self._pick(self.stored[measure], family)
-
-    def _pick(self, array: FloatArray, family: str) -> FloatArray:
-        if family == Family.ALL:
-            total: FloatArray = array.sum(axis=1)
-            return total
-        if family not in self.families:
-            raise KeyError(f"the family “{family}” is not projected")
-        return array[:, self.families.index(family)]
 
 
 def expect(
@@ -143,8 +84,11 @@ def expect(
     if not 1 <= horizon <= MAX_HORIZON_MONTHS:
         raise ValueError(f"months must lie between 1 and {MAX_HORIZON_MONTHS}, not {horizon}")
     fixed = central(rates, opening.families, opening.as_of, horizon)
+    flowing = any(flows_needed(plan, rates, opening, horizon) for plan in plans)
     chunks = [
-        _Recursion(opening, fixed, plans[first : first + _CHUNK], horizon, continuing).run()
+        _Recursion(
+            opening, fixed, plans[first : first + _CHUNK], horizon, continuing, flowing=flowing
+        ).run()
         for first in range(0, len(plans), _CHUNK)
     ]
     return Expected(
@@ -170,6 +114,8 @@ class _Recursion:
         plans: Sequence[Plan],
         months: int,
         continuing: Sequence[Programme],
+        *,
+        flowing: bool,
     ) -> None:
         self._opening = opening
         self._months = months
@@ -179,13 +125,15 @@ class _Recursion:
         keys = list(packages)
         package = [keys.index((plan.leaving_levers, plan.combination)) for plan in plans]
         multiplier = multipliers(list(packages.values()), opening.families, opening.as_of, months)
-        people, fte = stock_leavers(opening, fixed, multiplier)
-        self._exits, self._exits_fte = people[package], fte[package]
-        self._hire_leavers = hire_leavers(fixed, multiplier)[package]
         self._posts = np.stack(
             [
                 establishment_path(
-                    opening.establishment_fte, opening.families, p.demand, opening.as_of, months
+                    opening.establishment_fte,
+                    opening.families,
+                    p.demand,
+                    opening.as_of,
+                    months,
+                    p.events,
                 )
                 for p in plans
             ]
@@ -197,6 +145,16 @@ class _Recursion:
             multiplier[package],
             months,
         )
+        self._flows: ExpectedFlows | None = None
+        if flowing:
+            # Where people in post are moved, leaving is worked out month by month.
+            shape = (*self._posts.shape[:2], len(CAUSES), months)
+            self._exits, self._exits_fte = np.zeros(shape), np.zeros(self._posts.shape)
+            self._flows = ExpectedFlows(opening, fixed, plans, multiplier[package], self._pipeline)
+        else:
+            people, fte = stock_leavers(opening, fixed, multiplier)
+            self._exits, self._exits_fte = people[package], fte[package]
+            self._hire_leavers = hire_leavers(fixed, multiplier)[package]
         self._reserved = reserved_path(opening, months)
         hazard = fixed.fill[None] * np.array([p.hiring.speed for p in plans])[:, None, None]
         self._chance = -np.expm1(-hazard)
@@ -265,10 +223,15 @@ class _Recursion:
             for name in ("headcount", "fte", "gap", "hires", "apprentices_converted")
         }
         for at in range(months):
+            self._leave(at)
             heads = heads - self._exits[..., at].sum(axis=-1)
             in_post = in_post - self._exits_fte[..., at]
             posts = self._posts[..., at] - self._pipeline.seated_fte[..., at]
+            arrivals = self._transfer_in(at)
+            heads, in_post = heads + arrivals[0], in_post + arrivals[1]
             free = posts - in_post - self._reserved[:, at]
+            moved = self._between_families(at, free)
+            heads, in_post = heads + moved[0], in_post + moved[1]
             joined, joined_fte = self._pipeline.convert(at + 1, free, self._exits, self._exits_fte)
             arrived, arrived_fte = self._arrive(at + 1)
             whole = np.maximum(free - joined_fte - self._fraction[..., at], 0.0)
@@ -287,11 +250,35 @@ class _Recursion:
         out["apprentices_withdrawn"] = self._pipeline.withdrawn
         for k, cause in enumerate(CAUSES):
             out[f"leavers_{cause}"] = self._exits[:, :, k]
+        for measure in FLOW_MEASURES if self._flows is not None else ():
+            out[measure] = getattr(self._flows, measure)
+        if self._flows is not None:
+            self._flows.finish()
         return out, self._pipeline.finish()
+
+    def _leave(self, at: int) -> None:
+        """Complete what is booked for a month; without flows everything is booked on arrival."""
+        if self._flows is not None:
+            self._exits[..., at], self._exits_fte[..., at] = self._flows.leave(at + 1)
+
+    def _transfer_in(self, at: int) -> FloatArray:
+        """Let people arrive in planned transfers; return heads and FTE, shape (2, P, F)."""
+        if self._flows is None:
+            return np.zeros((2, 1, 1))
+        return self._flows.arrive(at + 1)
+
+    def _between_families(self, at: int, free: FloatArray) -> FloatArray:
+        """Move people between families; return the change of heads and FTE, shape (2, P, F)."""
+        if self._flows is None:
+            return np.zeros((2, 1, 1))
+        return self._flows.between(at + 1, free)
 
     def _book(self, at: int, people: FloatArray, each_fte: FloatArray) -> None:
         """Book when people who joined in a month leave."""
         if not people.any():
+            return
+        if self._flows is not None:
+            self._flows.hired(at + 1, people, each_fte)
             return
         gone = people[..., None, None] * self._hire_leavers[:, :, at, :, at + 1 :]
         self._exits[..., at + 1 :] += gone
@@ -340,6 +327,11 @@ class _Recursion:
         return people, fte
 
     def _starters(self, row: int, grade: str, month: int, people: int, fte: float) -> None:
+        if self._flows is not None:
+            band = np.array([GRADE_BANDS.index(GradeBand(grade))])
+            both = np.array([[float(people)], [fte]])
+            self._flows.join(Rows.joined(band, np.array([month])), None, row, both)
+            return
         leave = self._pipeline.leavers(row, grade, origin=month, month=month, boost=1.0)
         self._exits[:, row, :, month:] += people * leave
         self._exits_fte[:, row, month:] += fte * leave.sum(axis=1)

@@ -1,6 +1,6 @@
 """Expected apprentices of several plans: what training does, and who is converted where."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +27,18 @@ class _Waiting:
 
 
 class ExpectedPipeline:
-    """The apprentices of P plans."""
+    """The apprentices of P plans.
+
+    Attributes:
+        tracks: Programmes with their cohorts, one tuple a plan; those that train people in post of
+            a projected family are left to `ExpectedFlows`, which counts in the arrays below.
+        joined: Takes over who is converted, if given: plan, programme, month at whose end service
+            was 0, month of conversion and people.
+        started: Starts, shape (P, F, T).
+        withdrawn: Withdrawals.
+        in_training: People in training at the end of the month.
+        seated_fte: Posts they sit in, FTE.
+    """
 
     def __init__(
         self,
@@ -44,6 +55,8 @@ class ExpectedPipeline:
             multiplier: Lever multipliers of the plans, shape (P, F, G, 2, T).
             months: Months projected T.
         """
+        self.tracks = tuple(tracks)
+        self.joined: Callable[[int, Track, int, int, float], None] | None = None
         self._fixed = fixed
         self._multiplier = multiplier
         self._months = months
@@ -57,10 +70,12 @@ class ExpectedPipeline:
         self._queues: list[list[_Waiting]] = [[] for _ in tracks]
         for plan, each in enumerate(tracks):
             for number, track in enumerate(each):
-                for cohort in track.cohorts:
+                # People in post of a projected family are chosen when the cohort starts.
+                for cohort in () if track.internal else track.cohorts:
                     self._train(plan, number, track, cohort)
 
-    def _tally(self, plan: int, programme: Programme, stage: str, people: float) -> None:
+    def tally(self, plan: int, programme: Programme, stage: str, people: float) -> None:
+        """Count people of a plan's programme in a stage."""
         key = (programme.programme_id, stage)
         self._stages[plan][key] = self._stages[plan].get(key, 0.0) + people
 
@@ -75,19 +90,19 @@ class ExpectedPipeline:
         self.withdrawn[plan, track.family, first : first + shown.size] += shown
         if cohort.start >= 1:
             self.started[plan, track.family, cohort.start - 1] += cohort.size
-        self._tally(plan, programme, "starts", cohort.size)
-        self._tally(plan, programme, "withdrawn_stayed", shown.sum() * programme.stay_share)
-        self._tally(plan, programme, "withdrawn_left", shown.sum() * (1 - programme.stay_share))
+        self.tally(plan, programme, "starts", cohort.size)
+        self.tally(plan, programme, "withdrawn_stayed", shown.sum() * programme.stay_share)
+        self.tally(plan, programme, "withdrawn_left", shown.sum() * (1 - programme.stay_share))
         self._count(plan, track, cohort, result)
         if result > months:
-            self._tally(plan, programme, "in_training_at_end", cohort.size - shown.sum())
+            self.tally(plan, programme, "in_training_at_end", cohort.size - shown.sum())
             return
         reach_end = cohort.size - gone[-1]
         achieved = reach_end * programme.pass_rate
         offered = achieved * programme.offer_rate
-        self._tally(plan, programme, "achieved", achieved)
-        self._tally(plan, programme, "not_achieved", reach_end - achieved)
-        self._tally(plan, programme, "not_offered", achieved - offered)
+        self.tally(plan, programme, "achieved", achieved)
+        self.tally(plan, programme, "not_achieved", reach_end - achieved)
+        self.tally(plan, programme, "not_offered", achieved - offered)
         waiting = _Waiting(number, track, cohort, offered)
         self._ready.setdefault(result, []).append((plan, waiting))
 
@@ -145,7 +160,7 @@ class ExpectedPipeline:
         programme = entry.track.programme
         stays = programme.no_post is NoPost.REDEPLOY or programme.trainee is Trainee.EXISTING_STAFF
         stage = "redeployed" if stays else "no_post_left"
-        self._tally(plan, programme, stage, entry.people)
+        self.tally(plan, programme, stage, entry.people)
 
     def _employ(
         self,
@@ -157,6 +172,11 @@ class ExpectedPipeline:
         exits_fte: FloatArray,
     ) -> None:
         programme, family = entry.track.programme, entry.track.family
+        if self.joined is not None:
+            origin = max(entry.cohort.start, month - TENURE_CAP_MONTHS)
+            self.joined(plan, entry.track, origin, month, people)
+            self.tally(plan, programme, "converted", people)
+            return
         share = self.leavers(
             family,
             programme.grade,
@@ -168,11 +188,11 @@ class ExpectedPipeline:
         exits[plan, family, :, month:] += people * share
         gone = share.sum(axis=0)
         exits_fte[plan, family, month:] += people * programme.fte * gone
-        self._tally(plan, programme, "converted", people)
-        self._tally(plan, programme, "in_role_at_end", people * (1.0 - gone.sum()))
+        self.tally(plan, programme, "converted", people)
+        self.tally(plan, programme, "in_role_at_end", people * (1.0 - gone.sum()))
         if month + 12 <= self._months:
-            self._tally(plan, programme, "converted_12_months_ago", people)
-            self._tally(plan, programme, "retained_12_months", people * (1.0 - gone[:12].sum()))
+            self.tally(plan, programme, "converted_12_months_ago", people)
+            self.tally(plan, programme, "retained_12_months", people * (1.0 - gone[:12].sum()))
 
     def leavers(
         self,
@@ -217,5 +237,5 @@ class ExpectedPipeline:
         """Return people by programme id and stage, one mapping a plan."""
         for plan, queue in enumerate(self._queues):
             for entry in queue:
-                self._tally(plan, entry.track.programme, "waiting_at_end", entry.people)
+                self.tally(plan, entry.track.programme, "waiting_at_end", entry.people)
         return tuple(self._stages)

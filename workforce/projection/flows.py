@@ -177,8 +177,10 @@ class Flows:
         leaves: tuple[FloatArray, IndexArray],
         place: PlaceArray,
         month: int,
-    ) -> None:
-        """Take note of people who joined at the end of a month.
+        *,
+        everybody: bool = False,
+    ) -> IndexArray:
+        """Take note of people who joined at the end of a month and return the rows of entries.
 
         Args:
             group: The people.
@@ -186,6 +188,7 @@ class Flows:
             leaves: When and why they leave, as booked.
             place: Where their numbers begin.
             month: The month.
+            everybody: Enter all of them; otherwise only those the plan may touch.
         """
         time, cause = leaves
         every = np.arange(time.size)
@@ -193,11 +196,11 @@ class Flows:
         if self._moving is not None:
             cell = group.family * self._roster.draws + group.draw
             wish = self._moving.first_wish(place, cell, month)
-        if not self._everybody:
+        if not (everybody or self._everybody):
             # A wish in the month of leaving comes too late: leaving is first.
             every = np.flatnonzero((wish < self._roster.months) & (np.floor(wish) + 1 <= time))
         if not every.size:
-            return
+            return every
         some, where = group.some(every), place[every]
 
         def which(few: IndexArray) -> FloatArray:
@@ -216,6 +219,18 @@ class Flows:
         )
         if self._moving is not None:
             self._moving.remember(rows, wish[every])
+        return rows
+
+    def converted(
+        self,
+        group: Group,
+        fte: FloatArray,
+        leaves: tuple[FloatArray, IndexArray],
+        place: PlaceArray,
+        month: int,
+    ) -> IndexArray:
+        """Take note of apprentices who were converted; arguments as `joined`."""
+        return self.joined(group, fte, leaves, place, month, everybody=True)
 
     def between(self, month: int, free: FloatArray) -> tuple[IndexArray, FloatArray]:
         """Move people between families: those who wish to, then those who were trained for it.

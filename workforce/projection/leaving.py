@@ -57,6 +57,7 @@ class Central:
         renewal: Share of fixed terms renewed.
         fill: Fill hazard by vacancy age, shape (F, V).
         starter_grade: Shares of grade bands among starters, shape (F, G).
+        moves: Hazards of moving from family to family, shape (F, F), `None` for no moves.
     """
 
     voluntary: FloatArray
@@ -68,6 +69,7 @@ class Central:
     renewal: float
     fill: FloatArray
     starter_grade: FloatArray
+    moves: FloatArray | None = None
 
     @property
     def newcomer(self) -> FloatArray:
@@ -118,6 +120,7 @@ def central(rates: Rates, families: Sequence[str], as_of: int, months: int) -> C
         renewal=rates.renewal[0],
         fill=rates.fill.hazard[vacancies],
         starter_grade=rates.starter_grade[[rates.families.index(name) for name in families]],
+        moves=None if rates.moves is None else rates.moves.among(families).hazard,
     )
 
 

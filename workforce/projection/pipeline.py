@@ -83,9 +83,10 @@ class _Candidates:
 
 
 Listener = Callable[
-    [Group, FloatArray, tuple[FloatArray, IndexArray], NDArray[np.uint64], int], None
+    [Group, FloatArray, tuple[FloatArray, IndexArray], NDArray[np.uint64], int], IndexArray
 ]
-"""Is told who joined, their FTE, when and why they leave, where their numbers begin, the month."""
+"""Is told who joined, their FTE, when and why they leave, where their numbers begin and the month,
+and returns where it keeps them."""
 
 
 class Pipeline:
@@ -94,7 +95,8 @@ class Pipeline:
     Attributes:
         tracks: The programmes; those that train people in post of a projected family are left to
             `Reskilling`, which counts in the arrays below.
-        joined: Told about everybody who is converted, if given.
+        joined: Told about everybody who is converted, if given; it then counts who stays in role.
+        placed: Programme, month and where the listener keeps whoever was converted then.
         started: Starts, shape (F, T, D).
         withdrawn: Withdrawals.
         in_training: People in training at the end of the month.
@@ -116,6 +118,7 @@ class Pipeline:
         """
         self.tracks = tuple(tracks)
         self.joined: Listener | None = None
+        self.placed: list[tuple[int, int, IndexArray]] = []
         self._drawn = drawn
         self._months = months
         draws = streams.draws
@@ -222,7 +225,10 @@ class Pipeline:
         exits.book(time, cause, group.family, draw, fte)
         if self.joined is not None:
             place = self._numbers[number].places(cell, 0, queue.slot)
-            self.joined(group, fte, (time, cause), place, month)
+            self.placed.append(
+                (number, month, self.joined(group, fte, (time, cause), place, month))
+            )
+            return
         self._tally(number, "in_role_at_end", draw[time >= self._months])
         if month + 12 <= self._months:
             self._tally(number, "converted_12_months_ago", draw)

@@ -81,7 +81,6 @@ class Reskilling:
         ]
         self._classes: dict[int, list[_Class]] = {number: [] for number, _ in self._tracks}
         self._waiting = {number: NOBODY for number, _ in self._tracks}
-        self._placed: list[tuple[int, int, IndexArray]] = []
         self._boost = {
             number: post_ratio_draws(track.programme, streams) for number, track in self._tracks
         }
@@ -195,7 +194,7 @@ class Reskilling:
         roster.transfer(placed, target[found], month)
         self._free(placed, month)
         self._tally(number, "converted", placed)
-        self._placed.append((number, month, placed))
+        self._pipeline.placed.append((number, month, placed))
         if programme.no_post is NoPost.WAIT:
             fresh = others[~np.isin(others, self._waiting[number])]
             roster.resume(fresh, month)
@@ -232,7 +231,7 @@ class Reskilling:
             for each in self._classes[number]:
                 self._tally(number, "in_training_at_end", each.rows)
             self._tally(number, "waiting_at_end", self._waiting[number])
-        for number, month, rows in self._placed:
+        for number, month, rows in self._pipeline.placed:
             self._tally(number, "in_role_at_end", rows[roster.present(rows, months)])
             if month + 12 <= months:
                 self._tally(number, "converted_12_months_ago", rows)

@@ -109,7 +109,7 @@ class Walk:
         self._flows: Flows | None = None
         if listed is not None:
             self._flows = Flows(scene, shared, listed, quits, exits, self._pipeline)
-            self._pipeline.joined = self._flows.joined
+            self._pipeline.joined = self._flows.converted
         self._queue = self._openings()
         self._queue.start(shared.first_openings)
         rows = [scene.rates.families.index(name) for name in opening.families]
