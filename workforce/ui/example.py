@@ -9,7 +9,7 @@ from workforce.domain.families import Family
 from workforce.domain.plan import Plan
 from workforce.domain.planfile import PlanBook
 
-__all__ = ["EXAMPLE_NAME", "example_book", "example_plan"]
+__all__ = ["EXAMPLE_NAME", "example_book", "example_plan", "with_programme"]
 
 EXAMPLE_NAME: Final = "Example: grow and keep"
 
@@ -56,3 +56,27 @@ def example_plan(evidence: Evidence, as_of: int) -> Plan:
 def example_book(evidence: Evidence, as_of: int) -> PlanBook:
     """Return the plans of a new session."""
     return PlanBook((example_plan(evidence, as_of),), EXAMPLE_NAME)
+
+
+def with_programme(book: PlanBook, text: str, shift: int) -> PlanBook:
+    """Return the book with the plan of a file as a further scenario on screen.
+
+    Args:
+        book: The scenarios there are. All look as far ahead as the longest, to be compared.
+        text: Content of the plan file.
+        shift: Months by which everything in it happens later, so that it starts after these data.
+
+    Raises:
+        UserError: If the file is no plan file, or the book is full.
+    """
+    plan = PlanBook.from_json(text).current()
+    programmes = tuple(
+        replace(each, first_start=each.first_start + shift) for each in plan.programmes
+    )
+    world = book.current().baseline()
+    moved = replace(plan, programmes=programmes, demand=world.demand, events=world.events)
+    with_it = book.with_plan(moved)
+    months = max(each.horizon_months for each in with_it.plans)
+    return replace(
+        with_it, plans=tuple(replace(each, horizon_months=months) for each in with_it.plans)
+    )

@@ -7,6 +7,7 @@ from typing import Final
 from platformdirs import user_data_path
 
 __all__ = [
+    "EXAMPLE_PROGRAMME",
     "FAVICON",
     "HOSTED_VARIABLE",
     "MODELS",
@@ -24,6 +25,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 MODELS: Final = ROOT / "models"
 SAMPLE_TRUTH: Final = ROOT / "data" / "sample" / "sample_council.truth.json"
 SAMPLE_WORKBOOK: Final = ROOT / "data" / "sample" / "sample_council.xlsx"
+EXAMPLE_PROGRAMME: Final = ROOT / "data" / "sample" / "example_programme.json"
 FAVICON: Final = str(Path(__file__).resolve().parent / "static" / "favicon.png")
 
 STORE_VARIABLE: Final = "WORKFORCE_STORE"

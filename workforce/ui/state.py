@@ -23,8 +23,8 @@ from workforce.domain.plan import Plan
 from workforce.domain.planfile import PlanBook
 from workforce.ui import keys, notices, store
 from workforce.ui.evidence import evidence
-from workforce.ui.example import example_book
-from workforce.ui.paths import SAMPLE_TRUTH
+from workforce.ui.example import example_book, with_programme
+from workforce.ui.paths import EXAMPLE_PROGRAMME, SAMPLE_TRUTH
 
 __all__ = [
     "Dataset",
@@ -34,6 +34,7 @@ __all__ = [
     "book",
     "dataset",
     "open_book",
+    "open_example",
     "plan",
     "put_plan",
     "sample",
@@ -219,6 +220,27 @@ def open_book(content: bytes) -> bool:
         )
 
     return attempt(read)
+
+
+def open_example() -> None:
+    """Open the example programme that ships with the software as a further scenario."""
+
+    def read() -> None:
+        try:
+            text = EXAMPLE_PROGRAMME.read_text(encoding="utf-8")
+        except OSError:
+            raise UserError(
+                "The example programme is missing from this installation. Install again."
+            ) from None
+        # It is dated for the sample; other data end in another month.
+        set_book(with_programme(book(), text, dataset().month - sample().month))
+        notices.add(
+            "success",
+            f"“{plan().name}” is now on screen; your other scenarios are still there. All look "
+            f"{plan().horizon_months} months ahead, so that they can be compared.",
+        )
+
+    attempt(read)
 
 
 def _take_forecast(text: str) -> None:

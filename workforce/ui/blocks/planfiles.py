@@ -6,7 +6,7 @@ import streamlit as st
 
 from workforce.ui import assurance, keys, state
 
-__all__ = ["open_plan", "save_plan"]
+__all__ = ["open_example", "open_plan", "save_plan"]
 
 
 def save_plan(place: str) -> None:
@@ -50,4 +50,18 @@ def open_plan(place: str) -> None:
         key=key,
         on_change=opened,
         max_upload_size=5,
+    )
+
+
+def open_example(place: str) -> None:
+    """Draw the button that opens the example programme.
+
+    Args:
+        place: Where the button stands; keeps its key apart.
+    """
+    st.button(
+        "Open the example programme: many small cohorts over four years",
+        key=keys.field(place, "open_example"),
+        on_click=state.open_example,
+        icon=":material/school:",
     )

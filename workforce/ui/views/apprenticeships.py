@@ -5,9 +5,11 @@ import streamlit as st
 from workforce.domain.families import family_label
 from workforce.domain.months import month_name
 from workforce.domain.plan import Programme, Trainee
+from workforce.sample.programme import PROGRAMME_NAME
 from workforce.ui import keys, state
 from workforce.ui.blocks import steps
 from workforce.ui.blocks.pipeline import outcome
+from workforce.ui.blocks.planfiles import open_example
 from workforce.ui.blocks.programme_form import programme_form
 from workforce.ui.blocks.programme_new import add_course, add_programme, sources_of
 from workforce.ui.evidence import evidence
@@ -52,6 +54,9 @@ st.markdown(
     "where you know better."
 )
 plan = state.plan()
+if plan.note:
+    with st.expander("About this scenario"):
+        st.markdown(plan.note)
 if plan.programmes:
     outcome(plan)
 st.header("Programmes")
@@ -61,6 +66,8 @@ for each in plan.programmes:
     _programme(each)
 with st.expander("Add a programme", expanded=not plan.programmes):
     add_programme()
+if PROGRAMME_NAME not in [each.name for each in state.book().plans]:
+    open_example("apprenticeships")
 with st.expander("Retrain existing staff on a course of your own"):
     add_course()
 steps.next_page("apprenticeships")

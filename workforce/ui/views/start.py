@@ -4,7 +4,7 @@ import streamlit as st
 
 from workforce.ui import state
 from workforce.ui.blocks import steps
-from workforce.ui.blocks.planfiles import open_plan
+from workforce.ui.blocks.planfiles import open_example, open_plan
 from workforce.ui.pages import page
 
 st.title("Plan your digital workforce")
@@ -33,6 +33,8 @@ with first, st.container(border=True, height="stretch"):
 with second, st.container(border=True, height="stretch"):
     st.subheader("Open a saved plan")
     open_plan("start")
+    st.caption("Or look at one that comes with this software, fictional and with its sources:")
+    open_example("start")
 
 st.header("The steps")
 steps.progress()
