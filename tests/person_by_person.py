@@ -22,6 +22,7 @@ class Person:
     course: "Course | None" = None
     waits: "Course | None" = None
     stops: bool = False  # gives the course up in this month and stays
+    senior: bool = False  # above the entry grade
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Apprentice:
     boost: float
     gone: bool = False
     ready: bool = False
+    begun: bool = False
 
 
 @dataclass
@@ -59,6 +61,7 @@ class Course:
     offer: float
     policy: str
     boost: float
+    senior: bool = False  # whether it leads to a post above the entry grade
 
 
 @dataclass
@@ -76,7 +79,8 @@ class World:
     """What is true of the organisation.
 
     `quits(family, tenure, month)` is the monthly hazard of resigning; `fill(family, age)` that of
-    filling an opening; `posts(family, month)` the establishment.
+    filling an opening, times `faster(family, month)`; `posts(family, month)` the establishment.
+    With a `mentor_cap` that many apprentices may learn for each senior with a year of service.
     """
 
     months: int
@@ -96,6 +100,9 @@ class World:
     moves: list[list[float]] | None = None
     events: tuple[Event, ...] = ()
     courses: tuple[Course, ...] = ()
+    faster: Callable[[int, int], float] = lambda _family, _month: 1.0
+    mentor_cap: float | None = None
+    hired_senior: float = 0.0  # share of hires above the entry grade
 
 
 def run(world: World, seed: int) -> dict[str, list[list[int]]]:
@@ -103,6 +110,8 @@ def run(world: World, seed: int) -> dict[str, list[list[int]]]:
     dice = random.Random(seed)  # noqa: S311
     staff = world.people()
     trainees = world.apprentices()
+    for trainee in trainees:
+        trainee.begun = trainee.start < 1
     waiting: list[Apprentice] = []
     openings: list[list[list[float]]] = [[] for _ in range(world.families)]
     out: dict[str, list[list[int]]] = {
@@ -112,6 +121,7 @@ def run(world: World, seed: int) -> dict[str, list[list[int]]]:
             "leavers",
             "hires",
             "apprentices_converted",
+            "apprentices_started",
             "moves_in",
             "moves_out",
             "transfers_in",
@@ -120,12 +130,15 @@ def run(world: World, seed: int) -> dict[str, list[list[int]]]:
     for month in range(1, world.months + 1):
         leavers, hires, converted, came, went, arrived = ([0] * world.families for _ in range(6))
         staff = _lose(world, staff, month, leavers, dice)
-        _begin(world, staff, month, dice)
         for event in world.events:
             if event.month == month and event.arrivals is not None:
                 staff += event.arrivals()
                 arrived[event.family] += event.people
         candidates = waiting + _train(trainees, month, dice)
+        sent = _begin(world, trainees, staff, month, dice)
+        begun = [
+            sum(both) for both in zip(sent, _apprentice(world, trainees, staff, month), strict=True)
+        ]
         promised = [
             sum(
                 fte
@@ -164,6 +177,7 @@ def run(world: World, seed: int) -> dict[str, list[list[int]]]:
             ("moves_in", came),
             ("moves_out", went),
             ("transfers_in", arrived),
+            ("apprentices_started", begun),
         ):
             out[key].append(numbers)
     return out
@@ -210,7 +224,15 @@ def _convert(
     return waiting
 
 
-def _begin(world: World, staff: list[Person], month: int, dice: random.Random) -> None:
+def _begin(
+    world: World,
+    trainees: list[Apprentice],
+    staff: list[Person],
+    month: int,
+    dice: random.Random,
+) -> list[int]:
+    """Send people in post on the courses that begin, and count them by the family they go to."""
+    begun = [0] * world.families
     for course in world.courses:
         if course.start == month:
             there = [
@@ -218,8 +240,14 @@ def _begin(world: World, staff: list[Person], month: int, dice: random.Random) -
                 for each in staff
                 if each.family == course.source and not (each.course or each.waits or each.leaves)
             ]
-            for each in dice.sample(there, min(course.size, len(there))):
+            size = course.size
+            if world.mentor_cap is not None:
+                most = int(world.mentor_cap * _guides(staff, course.target) + 1e-9)
+                size = min(size, max(0, most - _learning(trainees, staff, course.target, month)))
+            for each in dice.sample(there, min(size, len(there))):
                 each.course = course
+                begun[course.target] += 1
+    return begun
 
 
 def _gives_up(person: Person, month: int, dice: random.Random) -> bool:
@@ -282,6 +310,7 @@ def _graduate(
                 done.append((person.family, course.target))
                 person.family, person.waits = course.target, None
                 person.boost, person.boosted_until = course.boost, month + 12
+                person.senior = course.senior
             elif course.policy == "wait":
                 person.waits = course
     return done
@@ -307,7 +336,45 @@ def _leaves(world: World, person: Person, month: int, dice: random.Random) -> bo
 
 def _learns(trainee: Apprentice, month: int) -> bool:
     result = trainee.start + trainee.duration + trainee.wait
-    return trainee.start <= month < result and not trainee.gone
+    return trainee.begun and trainee.start <= month < result and not trainee.gone
+
+
+def _learning(trainees: list[Apprentice], staff: list[Person], family: int, month: int) -> int:
+    """Count those who need a guide in a family: apprentices, and people in post on a course."""
+    apprentices = sum(
+        a.family == family and a.begun and not a.gone and month < a.start + a.duration
+        for a in trainees
+    )
+    courses = sum(
+        p.course is not None
+        and p.course.target == family
+        and not p.stops
+        and month < p.course.start + p.course.duration
+        for p in staff
+    )
+    return apprentices + courses
+
+
+def _guides(staff: list[Person], family: int) -> int:
+    return sum(p.family == family and p.senior and p.tenure >= 12 for p in staff)
+
+
+def _apprentice(
+    world: World, trainees: list[Apprentice], staff: list[Person], month: int
+) -> list[int]:
+    """Let those start who have somebody to guide them; the others never do."""
+    begun = [0] * world.families
+    for family in range(world.families):
+        guides = _guides(staff, family)
+        learning = _learning(trainees, staff, family, month)
+        for trainee in trainees:
+            if trainee.family != family or trainee.start != month:
+                continue
+            if world.mentor_cap is None or learning + 1 <= world.mentor_cap * guides + 1e-9:
+                trainee.begun = True
+                learning += 1
+                begun[family] += 1
+    return begun
 
 
 def _train(trainees: list[Apprentice], month: int, dice: random.Random) -> list[Apprentice]:
@@ -315,7 +382,7 @@ def _train(trainees: list[Apprentice], month: int, dice: random.Random) -> list[
     achievers = []
     for trainee in trainees:
         behind = month - trainee.start
-        if trainee.gone or behind < 1:
+        if not trainee.begun or trainee.gone or behind < 1:
             continue
         if behind <= trainee.duration:
             before, after = (_share(trainee, m) for m in (behind - 1, behind))
@@ -357,7 +424,8 @@ def _recruit(
             queue.append([0, math.inf])
         for opening in queue:
             if opening[1] == math.inf and month not in world.frozen:
-                chance = 1 - math.exp(-world.fill(family, int(opening[0])))
+                hazard = world.fill(family, int(opening[0])) * world.faster(family, month)
+                chance = 1 - math.exp(-hazard)
                 if dice.random() < chance:
                     opening[1] = month + dice.random()
             opening[0] += 1
@@ -371,5 +439,8 @@ def _recruit(
     found = []
     for _, family, opening in due:
         openings[family].remove(opening)
-        found.append((family, Person(family, 0, world.starter_fte[family])))
+        person = Person(family, 0, world.starter_fte[family])
+        if world.hired_senior:
+            person.senior = dice.random() < world.hired_senior
+        found.append((family, person))
     return found

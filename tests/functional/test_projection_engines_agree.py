@@ -7,6 +7,7 @@ are such that the month is linear: posts are never all filled, and the fill haza
 
 import dataclasses
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,16 +17,26 @@ from person_by_person import Person, World, run
 from projection_cases import AS_OF, lever, organisation, plan, programme, with_voluntary
 
 from workforce.domain.bands import CAUSES
+from workforce.domain.capacity import Productivity
 from workforce.domain.opening import InTraining, KnownStarter, Opening
 from workforce.domain.plan import Demand, DemandChange, Freeze, Hiring, Plan
 from workforce.domain.programmes import NoPost, Seat, Trainee
 from workforce.domain.rates import Rates, Shock
-from workforce.projection import expect, simulate
+from workforce.projection import CAPACITY_MEASURES, expect, simulate
 from workforce.projection.pipeline import STAGES
 
 DRAWS = 4000
 LOOK = (0, 5, 11, 23, 35)
 STOCKS = ("headcount", "fte", "vacancies", "apprentices_in_training")
+PRODUCTIVITY = Productivity(
+    ramp_weeks=28,
+    apprentice_output=(0.25, 0.45, 0.65, 0.8),
+    off_the_job=0.16,
+    existing_staff=0.84,
+    settling=0.9,
+    mentor_load=(0.15, 0.1, 0.05),
+    agency_share=0.25,
+)
 FLOWS = (
     *(f"leavers_{cause}" for cause in CAUSES),
     "hires",
@@ -123,13 +134,15 @@ def test_expected_values_are_the_mean_of_the_ensemble_where_the_month_is_linear(
     opening, rates = _opening(), _rates()
     # Those already in training convert like the rest; their parameters carry no uncertainty.
     continuing = [programme(programme_id="now", duration_months=18)]
-    fine = expect(opening, rates, PLANS, continuing=continuing)
-    drawn = simulate(opening, rates, PLANS, draws=DRAWS, seed=7, continuing=continuing)
-    checks = len(PLANS) * len(LOOK) * len(opening.families) * (len(STOCKS) + len(FLOWS))
+    asked: Any = {"continuing": continuing, "productivity": PRODUCTIVITY}
+    fine = expect(opening, rates, PLANS, **asked)
+    drawn = simulate(opening, rates, PLANS, draws=DRAWS, seed=7, **asked)
+    stocks = (*STOCKS, *CAPACITY_MEASURES)
+    checks = len(PLANS) * len(LOOK) * len(opening.families) * (len(stocks) + len(FLOWS))
     limit = NormalDist().inv_cdf(1 - 0.001 / checks / 2)
     failures, compared = [], 0
     for each in PLANS:
-        for measure in (*STOCKS, *FLOWS):
+        for measure in (*stocks, *FLOWS):
             for family in opening.families:
                 draws = drawn.values(each.name, measure, family).astype(float)
                 mean = fine.values(each.name, measure, family)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workforce.domain.capacity import KnownCover
+
 __all__ = ["Cells", "InTraining", "KnownStarter", "Opening"]
 
 IntArray = NDArray[np.int64]
@@ -107,6 +109,7 @@ class Opening:
         starters: Known starters.
         apprentices: Apprentices in training.
         establishment_basis: Where the establishment comes from, in words, one a family.
+        agency: Agency workers whose booking ends in a known month.
     """
 
     as_of: int
@@ -118,6 +121,7 @@ class Opening:
     starters: tuple[KnownStarter, ...] = ()
     apprentices: tuple[InTraining, ...] = ()
     establishment_basis: tuple[str, ...] = ()
+    agency: tuple[KnownCover, ...] = ()
 
     def __post_init__(self) -> None:
         """Check shapes."""

@@ -4,6 +4,7 @@
 `expect` runs the same month with fractional people and no luck, for search and quick looks.
 """
 
+from workforce.projection.capacity import CAPACITY_MEASURES
 from workforce.projection.engine import MAX_DRAWS, simulate
 from workforce.projection.expected import Expected, expect
 from workforce.projection.levers import lever_multiplier
@@ -12,6 +13,7 @@ from workforce.projection.result import MEASURES, Projection
 from workforce.projection.summary import lever_table
 
 __all__ = [
+    "CAPACITY_MEASURES",
     "MAX_DRAWS",
     "MEASURES",
     "STAGES",

@@ -21,7 +21,7 @@ from workforce.domain.bands import (
 )
 from workforce.domain.errors import UserError
 from workforce.domain.opening import KnownStarter
-from workforce.domain.plan import ActsOn, Plan
+from workforce.domain.plan import Plan
 from workforce.projection.aggregate_counts import binomial, split
 from workforce.projection.aggregate_openings import CountedOpenings
 from workforce.projection.aggregate_stock import Ahead, Folded
@@ -124,6 +124,29 @@ class Crowd:
             if group.month < month:
                 self._leave_starters(month, number, group, quits, people, fte)
         return people, fte
+
+    def recent(self, month: int, months: int, starter_fte: FloatArray) -> FloatArray:
+        """Return FTE in post of those who started in a month and in the months before it.
+
+        Args:
+            month: The month, from 1; its starters have joined.
+            months: How many months are looked at.
+            starter_fte: FTE of a hire, shape (F,).
+
+        Returns:
+            By months since the start, family and draw, shape (months, F, D).
+        """
+        out = np.zeros((months, *self._hires.shape[1:]))
+        for service in range(month, months):
+            # Of the opening stock those still there, as far as resignations go.
+            lived = self._lived[:, :, service - month]
+            out[service] += (self._settled.folded.fresh[:, :, service - month, None] * lived).sum(1)
+        for since in range(min(months, month)):
+            out[since] = self._hires[month - since] * starter_fte[:, None]
+            for group in self._starters:
+                if group.month == month - since:
+                    out[since, group.family] += group.people * group.fte
+        return out
 
     def _quits(self, month: int) -> FloatArray:
         """Return the voluntary hazards of a month under the plan, shape (F, G, B, D)."""
@@ -275,10 +298,9 @@ def refuse_uncounted(plan: Plan) -> None:
         for what, there in (
             ("planned events", bool(plan.events)),
             ("reskilling between families", any(p.from_family for p in plan.programmes)),
-            ("a cap on apprentices per colleague", plan.mentor_cap is not None),
             (
-                "levers on filling",
-                any(lever.acts_on is not ActsOn.LEAVING for lever in plan.active_levers),
+                "a cap on apprentices per colleague",
+                plan.mentor_cap is not None and bool(plan.programmes),
             ),
         )
         if there
@@ -324,7 +346,15 @@ class CountedWalk(Walk):
             scene.hiring,
             scene.opening,
             scene.months,
+            self._filling(),
         )
+
+    def _ramp_up(self, month: int, fte: FloatArray) -> None:
+        # Those who left are not among the counted any more, so nothing has to be taken back.
+        if self._work is not None:
+            starter_fte = self._scene.opening.starter_fte
+            span = self._work.ramp_months
+            self._work.missing(self._crowd.recent(month, span, starter_fte), month)
 
     def _leave(self, month: int) -> None:
         people, fte = self._crowd.leave(month, self._scene.opening.starter_fte)

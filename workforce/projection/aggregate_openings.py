@@ -37,6 +37,7 @@ class CountedOpenings:
         hiring: Hiring,
         opening: Opening,
         months: int,
+        multiplier: FloatArray | None = None,
     ) -> None:
         """Prepare an empty queue.
 
@@ -47,7 +48,9 @@ class CountedOpenings:
             hiring: Speed, cap and freezes.
             opening: For the families and the opening month.
             months: Months projected T.
+            multiplier: What levers make of the hazard, shape (F, T, D); `None` for nothing.
         """
+        self._multiplier = multiplier
         rows = [fill.families.index(name) for name in opening.families]
         self._hazard = fill.hazard[rows] * hiring.speed
         self._factor = drawn.fill
@@ -129,7 +132,10 @@ class CountedOpenings:
     def _due(self, month: int) -> IntArray:
         families, ages, draws = self._open.shape
         z = self._streams.normals(f"aggregate/fill/{month}", families * ages)
-        chance = -np.expm1(-self._hazard[:, :, None] * self._factor[:, None, :])
+        factor = self._factor
+        if self._multiplier is not None:
+            factor = factor * self._multiplier[:, month - 1]
+        chance = -np.expm1(-self._hazard[:, :, None] * factor[:, None, :])
         due = binomial(self._open, chance, z.reshape(families, ages, draws))
         self._open -= due
         total: IntArray = due.sum(axis=1)

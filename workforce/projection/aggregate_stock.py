@@ -46,6 +46,7 @@ class Folded:
         pools: First group of each of the P pools, shape (P,).
         weights: For each family and grade with people: its groups, and their people by month of
             tenure, shape (groups, 121).
+        fresh: FTE by family, grade and month of tenure, shape (F, G, 121).
     """
 
     people: IntArray
@@ -55,6 +56,7 @@ class Folded:
     term: IndexArray
     pools: IndexArray
     weights: tuple[tuple[int, int, IndexArray, FloatArray], ...]
+    fresh: FloatArray
 
     def __len__(self) -> int:
         """Return the number of groups."""
@@ -112,7 +114,16 @@ def _grouped(
         term=of_term,
         pools=np.flatnonzero(np.diff(pool, prepend=-1)),
         weights=_weights(family, grade, tenure, of, people),
+        fresh=_by_tenure(family, grade, tenure, fte, shape[0]),
     )
+
+
+def _by_tenure(
+    family: IndexArray, grade: IndexArray, tenure: IndexArray, fte: FloatArray, families: int
+) -> FloatArray:
+    out = np.zeros((families, len(GRADE_BANDS), _TENURES))
+    np.add.at(out, (family, grade, tenure), fte)
+    return out
 
 
 def _weights(

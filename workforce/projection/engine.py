@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.bands import CAUSES
+from workforce.domain.capacity import Productivity
 from workforce.domain.errors import UserError
 from workforce.domain.opening import Opening
 from workforce.domain.plan import MAX_HORIZON_MONTHS, Plan, Programme
@@ -15,11 +16,13 @@ from workforce.domain.rates import Rates
 from workforce.projection.aggregate import CountedWalk, Crowd, Settled, refuse_uncounted
 from workforce.projection.aggregate_openings import counted_ages
 from workforce.projection.aggregate_stock import fold, known_exits, look_ahead
+from workforce.projection.capacity import known_cover
 from workforce.projection.clock import Clock
 from workforce.projection.exits import Exits, Leaving
 from workforce.projection.flows import Listed, flows_needed
 from workforce.projection.hazards import draw_parameters
 from workforce.projection.levers import lever_classes
+from workforce.projection.mentors import Mentors, caps_starts
 from workforce.projection.pipeline import STAGES
 from workforce.projection.quits import Quits
 from workforce.projection.result import FLOW_MEASURES, Projection, Tracks
@@ -53,6 +56,7 @@ def simulate(  # noqa: PLR0913 - each is a setting of its own, all but three by 
     progress: Callable[[float], None] = _silent,
     continuing: Sequence[Programme] = (),
     workers: int = 1,
+    productivity: Productivity | None = None,
 ) -> Projection:
     """Project every plan month by month, each draw with its own parameters and its own luck.
 
@@ -71,6 +75,8 @@ def simulate(  # noqa: PLR0913 - each is a setting of its own, all but three by 
             withdrawal, assessment, conversion and retention values of those already in training.
             Family, start, planned end and people are the opening's.
         workers: Threads that share the draws; worth it from some thousand draws on.
+        productivity: How much work people do; without it the projection has no measures of
+            capacity.
 
     Returns:
         The projection. The same arguments give byte-identical arrays, whatever the workers.
@@ -86,7 +92,9 @@ def simulate(  # noqa: PLR0913 - each is a setting of its own, all but three by 
         raise ValueError(f"at least one worker is needed, not {workers}")
     flowing = any(flows_needed(plan, rates, opening, horizon) for plan in plans)
     kind = _CountedRun if _very_many(opening) and not flowing else _Run
-    run = kind(opening, rates, tuple(plans), seed, horizon, tuple(continuing))
+    run = kind(
+        opening, rates, tuple(plans), seed, horizon, tuple(continuing), productivity=productivity
+    )
     stored = run.allocate(draws)
     step = run.step(draws, workers)
 
@@ -157,7 +165,10 @@ class _Run:
         seed: int,
         months: int,
         continuing: tuple[Programme, ...],
+        *,
+        productivity: Productivity | None = None,
     ) -> None:
+        self.productivity = productivity
         self.opening = opening
         self.rates = rates
         self.plans = plans
@@ -219,6 +230,11 @@ class _Run:
             out[plan.name, "stages"] = np.zeros(
                 (len(self.tracks[plan.name]), len(STAGES), draws), dtype=np.int32
             )
+            cohorts = sum(len(track.cohorts) for track in self.tracks[plan.name])
+            out[plan.name, "cohort_starts"] = np.zeros((cohorts, draws), dtype=np.int32)
+            if self.productivity is not None:
+                out[plan.name, "mentor_fte"] = np.zeros(shape, dtype=np.float32)
+                out[plan.name, "work"] = np.zeros(shape, dtype=np.float32)
         return out
 
     def block(self, first: int, draws: int) -> Iterator[tuple[str, dict[str, NDArray[Any]]]]:
@@ -236,7 +252,13 @@ class _Run:
                 booked[key] = (quits, leaving, stock.booked(leaving))
             quits, leaving, exits = booked[key]
             listed = Listed(stock, leaving) if plan.name in self.flowing else None
-            yield plan.name, Walk(self._scene(plan), shared, quits, exits.copy(), listed).run()
+            mentors = None
+            if plan.mentor_cap is not None and caps_starts(plan, self.opening.as_of, self.months):
+                shape = self.months, draws
+                mentors = Mentors.of_stock(plan.mentor_cap, self.opening, stock, leaving, shape)
+            walk = Walk(self._scene(plan), shared, quits, exits.copy(), listed, mentors)
+            walk.ramp_up_stock(stock.staff, leaving)
+            yield plan.name, walk.run()
 
     def _scene(self, plan: Plan) -> Scene:
         return Scene(
@@ -248,6 +270,7 @@ class _Run:
             tracks=self.tracks[plan.name],
             hiring=plan.hiring,
             plan=plan,
+            productivity=self.productivity,
         )
 
     def _shared(self, first: int, draws: int) -> Shared:
@@ -275,6 +298,7 @@ class _Run:
                 ids=tuple(t.programme.programme_id for t in self.tracks[plan.name]),
                 names=tuple(t.programme.name for t in self.tracks[plan.name]),
                 stages=stored.pop((plan.name, "stages")),
+                cohort_starts=stored.pop((plan.name, "cohort_starts")),
             )
             for plan in self.plans
         }
@@ -288,6 +312,8 @@ class _Run:
             opening_fte=self.opening.fte(),
             stored=stored,
             tracks=tracks,
+            productivity=self.productivity,
+            booked_cover=known_cover(self.opening, self.months),
         )
 
 

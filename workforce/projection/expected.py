@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.bands import CAUSES, GRADE_BANDS, GradeBand
+from workforce.domain.capacity import Productivity
 from workforce.domain.errors import UserError
 from workforce.domain.opening import Opening
 from workforce.domain.plan import MAX_HORIZON_MONTHS, Plan, Programme
 from workforce.domain.rates import Rates
+from workforce.projection.capacity import ExpectedWorkload, agency_cover, known_cover
 from workforce.projection.expected_flows import ExpectedFlows
 from workforce.projection.expected_pipeline import ExpectedPipeline
 from workforce.projection.expected_result import Expected
@@ -29,6 +31,7 @@ from workforce.projection.leaving import (
     multipliers,
     stock_leavers,
 )
+from workforce.projection.mentors import ExpectedMentors, caps_starts
 from workforce.projection.population import Rows
 from workforce.projection.result import FLOW_MEASURES
 from workforce.projection.training import cohorts_of
@@ -56,6 +59,7 @@ def expect(
     *,
     months: int | None = None,
     continuing: Sequence[Programme] = (),
+    productivity: Productivity | None = None,
 ) -> Expected:
     """Project every plan with fractional people and central parameters.
 
@@ -65,6 +69,7 @@ def expect(
         plans: Plans with different names.
         months: Months projected; the longest of the plans' horizons if not given.
         continuing: One programme for each entry of `opening.apprentices`, in its order.
+        productivity: How much work people do; without it there are no measures of capacity.
 
     Returns:
         Expected values. Cost grows with the number of different circumstances of people, not with
@@ -87,7 +92,13 @@ def expect(
     flowing = any(flows_needed(plan, rates, opening, horizon) for plan in plans)
     chunks = [
         _Recursion(
-            opening, fixed, plans[first : first + _CHUNK], horizon, continuing, flowing=flowing
+            opening,
+            fixed,
+            plans[first : first + _CHUNK],
+            horizon,
+            continuing,
+            productivity,
+            flowing=flowing,
         ).run()
         for first in range(0, len(plans), _CHUNK)
     ]
@@ -101,6 +112,7 @@ def expect(
             for measure in chunks[0][0]
         },
         stages=tuple(stages for _, each in chunks for stages in each),
+        capacity=productivity is not None,
     )
 
 
@@ -114,9 +126,11 @@ class _Recursion:
         plans: Sequence[Plan],
         months: int,
         continuing: Sequence[Programme],
+        productivity: Productivity | None,
         *,
         flowing: bool,
     ) -> None:
+        self._productivity = productivity
         self._opening = opening
         self._months = months
         packages: dict[Any, Plan] = {}
@@ -125,6 +139,14 @@ class _Recursion:
         keys = list(packages)
         package = [keys.index((plan.leaving_levers, plan.combination)) for plan in plans]
         multiplier = multipliers(list(packages.values()), opening.families, opening.as_of, months)
+        self._work: ExpectedWorkload | None = None
+        if productivity is not None:
+            self._work = ExpectedWorkload(productivity, opening.families, months, len(plans))
+        self._mentors: ExpectedMentors | None = None
+        if any(caps_starts(plan, opening.as_of, months) for plan in plans):
+            self._mentors = ExpectedMentors(
+                [plan.mentor_cap for plan in plans], opening, fixed, multiplier[package]
+            )
         self._posts = np.stack(
             [
                 establishment_path(
@@ -144,6 +166,8 @@ class _Recursion:
             fixed,
             multiplier[package],
             months,
+            work=self._work,
+            mentors=self._mentors,
         )
         self._flows: ExpectedFlows | None = None
         if flowing:
@@ -155,6 +179,11 @@ class _Recursion:
             people, fte = stock_leavers(opening, fixed, multiplier)
             self._exits, self._exits_fte = people[package], fte[package]
             self._hire_leavers = hire_leavers(fixed, multiplier)[package]
+            if self._work is not None:
+                self._lived = 1.0 - np.cumsum(self._hire_leavers.sum(axis=3), axis=-1)
+                self._work.stock(
+                    opening, lambda some: stock_leavers(some, fixed, multiplier)[1][package]
+                )
         self._reserved = reserved_path(opening, months)
         hazard = fixed.fill[None] * np.array([p.hiring.speed for p in plans])[:, None, None]
         self._chance = -np.expm1(-hazard)
@@ -226,6 +255,7 @@ class _Recursion:
             self._leave(at)
             heads = heads - self._exits[..., at].sum(axis=-1)
             in_post = in_post - self._exits_fte[..., at]
+            self._pipeline.start(at + 1)
             posts = self._posts[..., at] - self._pipeline.seated_fte[..., at]
             arrivals = self._transfer_in(at)
             heads, in_post = heads + arrivals[0], in_post + arrivals[1]
@@ -244,6 +274,8 @@ class _Recursion:
             out["headcount"][..., at], out["fte"][..., at] = heads, in_post
             out["gap"][..., at], out["hires"][..., at] = gap, hired + arrived
             out["apprentices_converted"][..., at] = joined
+            if self._flows is not None:
+                self._flows.work(at + 1)
         out["establishment"] = self._posts
         out["apprentices_in_training"] = self._pipeline.in_training
         out["apprentices_started"] = self._pipeline.started
@@ -254,6 +286,12 @@ class _Recursion:
             out[measure] = getattr(self._flows, measure)
         if self._flows is not None:
             self._flows.finish()
+        if self._work is not None and self._productivity is not None:
+            share, booked = self._productivity.agency_share, known_cover(opening, months)
+            agency = agency_cover(np.maximum(out["gap"], 0.0), share, booked)
+            mentors = self._work.mentors
+            out |= {"agency_fte": agency, "mentor_fte": mentors}
+            out["effective_capacity"] = out["fte"] + self._work.work - mentors + agency
         return out, self._pipeline.finish()
 
     def _leave(self, at: int) -> None:
@@ -283,6 +321,10 @@ class _Recursion:
         gone = people[..., None, None] * self._hire_leavers[:, :, at, :, at + 1 :]
         self._exits[..., at + 1 :] += gone
         self._exits_fte[..., at + 1 :] += gone.sum(axis=2) * each_fte[:, None]
+        if self._work is not None:
+            self._work.hired(people * each_fte, self._lived[:, :, at, at:], at)
+        if self._mentors is not None:
+            self._mentors.hired(people, at)
 
     def _hire(self, at: int, target: FloatArray) -> FloatArray:
         """Open or withdraw openings until there are `target`, fill what is due, age the rest."""
@@ -335,3 +377,13 @@ class _Recursion:
         leave = self._pipeline.leavers(row, grade, origin=month, month=month, boost=1.0)
         self._exits[:, row, :, month:] += people * leave
         self._exits_fte[:, row, month:] += fte * leave.sum(axis=1)
+        still = 1.0 - np.cumsum(leave.sum(axis=1), axis=-1)
+        if self._work is not None:
+            each = np.zeros((1, len(self._opening.families)))
+            each[0, row] = fte
+            from_now = np.concatenate((np.ones((len(still), 1)), still), axis=1)
+            self._work.hired(each, from_now[:, None], month - 1)
+        if self._mentors is not None:
+            grade_row = GRADE_BANDS.index(GradeBand(grade))
+            for plan, lived in enumerate(people * still):
+                self._mentors.joined(plan, row, grade_row, origin=month, month=month, lived=lived)

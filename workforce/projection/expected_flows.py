@@ -13,6 +13,7 @@ from workforce.projection.expected_pipeline import ExpectedPipeline
 from workforce.projection.flows import events_of
 from workforce.projection.hazards import VOLUNTARY
 from workforce.projection.leaving import Central
+from workforce.projection.mentors import SEASONED_MONTHS
 from workforce.projection.population import Month, Population, Rows
 from workforce.projection.training import Cohort, Track, withdrawn_share
 
@@ -80,8 +81,6 @@ class ExpectedFlows:
         self.moves_in, self.moves_out, self.transfers_in = (np.zeros(shape) for _ in range(3))
         pipeline.joined = self._converted
 
-    # -- leaving -----------------------------------------------------------------------------------
-
     def leave(self, month: int) -> tuple[FloatArray, FloatArray]:
         """Return the month's leavers by plan, family and cause, and their FTE by plan and family.
 
@@ -98,6 +97,7 @@ class ExpectedFlows:
                     gone = self._dismiss(plan, family, event.people, month)
                     leavers[plan, family, EVENT] += gone[0]
                     fte[plan, family] += gone[1]
+        self._count_guides(month)
         for plan, tracks in enumerate(self._pipeline.tracks):
             for track in tracks:
                 for cohort in track.cohorts if track.internal else ():
@@ -169,9 +169,15 @@ class ExpectedFlows:
         free = population.rows.known == 0
         source = population.people[:, plan, track.source]
         there = source[0, free].sum()
-        share = min(1.0, cohort.size / there) if there > 0 else 0.0
+        size, mentors = float(cohort.size), self._pipeline.mentors
+        if mentors is not None:
+            size = min(size, mentors.room(plan, track.family, cohort.start))
+            self._pipeline.tally(plan, track.programme, "not_started", cohort.size - size)
+        share = min(1.0, size / there) if there > 0 else 0.0
         people = source * (share * free)
         source -= people
+        if mentors is not None:
+            mentors.train(plan, track.family, cohort.start, people[0].sum(keepdims=True))
         self._classes.append(_Class(plan, track, cohort, people, np.zeros_like(people)))
         started = people[0].sum()
         self._pipeline.started[plan, track.family, cohort.start - 1] += started
@@ -277,6 +283,8 @@ class ExpectedFlows:
             if month < result:
                 there = each.people[0].sum()
                 self._pipeline.in_training[plan, track.family, month - 1] += there
+                if self._pipeline.work is not None:
+                    self._pipeline.work.trained(plan, track, each.cohort, month, np.array([there]))
                 return
             self._achieve(each)
         heads, fte = each.people.sum(axis=-1)
@@ -335,8 +343,6 @@ class ExpectedFlows:
         out[:, plan, track.source] = into[:, plan, track.family] = people.sum(axis=-1)
         self._record(month, out, into, free, change)
 
-    # -- who is followed ---------------------------------------------------------------------------
-
     def _converted(self, plan: int, track: Track, origin: int, month: int, people: float) -> None:
         """Let apprentices of a plan join who were converted in a month."""
         programme = track.programme
@@ -360,6 +366,27 @@ class ExpectedFlows:
             if begun + 12 == month:
                 people = self._population.people[0, plan, :, where].sum()
                 self._pipeline.tally(plan, programme, "retained_12_months", people)
+
+    def _count_guides(self, month: int) -> None:
+        """Count who can guide apprentices when a month's leavers have gone, and who needs them."""
+        mentors, rows = self._pipeline.mentors, self._population.rows
+        if mentors is None:
+            return
+        able = (rows.grade > 0) & (month - rows.origin >= SEASONED_MONTHS)
+        people = self._population.people[0].copy()
+        for each in self._classes:
+            people[each.plan, each.track.source] += self._population.fit(each.people + each.back)[0]
+            if not each.waits and month < each.cohort.start + each.cohort.duration:
+                learning = each.people[0].sum(keepdims=True)
+                mentors.train(each.plan, each.track.family, month, learning)
+        mentors.count(month, people[..., able].sum(axis=-1))
+
+    def work(self, month: int) -> None:
+        """Book what people in post at the end of a month do not do yet."""
+        work, rows = self._pipeline.work, self._population.rows
+        if work is not None:
+            missing = work.missing(month - rows.origin, month - (rows.until - 12), rows.until > 0)
+            work.work[..., month - 1] -= self._population.people[1] @ missing
 
     def finish(self) -> None:
         """Count where everybody who was trained is at the end."""

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import GRADE_BANDS, TENURE_CAP_MONTHS, GradeBand
 from workforce.domain.plan import NoPost, Programme, Seat, Trainee
+from workforce.projection.capacity import ExpectedWorkload
 from workforce.projection.leaving import Central, conversion_leavers
+from workforce.projection.mentors import ExpectedMentors
 from workforce.projection.training import Cohort, Track, withdrawn_share
 
 __all__ = ["ExpectedPipeline"]
@@ -46,17 +48,24 @@ class ExpectedPipeline:
         fixed: Central,
         multiplier: FloatArray,
         months: int,
+        *,
+        work: ExpectedWorkload | None = None,
+        mentors: ExpectedMentors | None = None,
     ) -> None:
-        """Work out what happens in training.
+        """Work out what happens in training; under a cap, of the cohorts already started.
 
         Args:
             tracks: Programmes with their cohorts, one tuple a plan.
             fixed: Parameters.
             multiplier: Lever multipliers of the plans, shape (P, F, G, 2, T).
             months: Months projected T.
+            work: Where the work done is booked, if it is asked for.
+            mentors: Who can guide apprentices, if any plan has a cap on them.
         """
         self.tracks = tuple(tracks)
         self.joined: Callable[[int, Track, int, int, float], None] | None = None
+        self.work = work
+        self.mentors = mentors
         self._fixed = fixed
         self._multiplier = multiplier
         self._months = months
@@ -72,32 +81,45 @@ class ExpectedPipeline:
             for number, track in enumerate(each):
                 # People in post of a projected family are chosen when the cohort starts.
                 for cohort in () if track.internal else track.cohorts:
-                    self._train(plan, number, track, cohort)
+                    if mentors is None or cohort.start < 1:
+                        self._train(plan, number, track, cohort, float(cohort.size))
+
+    def start(self, month: int) -> None:
+        """Under a cap, let the cohorts of a month start as far as there are mentors for them."""
+        if self.mentors is None:
+            return
+        for plan, tracks in enumerate(self.tracks):
+            for number, track in enumerate(tracks):
+                for cohort in () if track.internal else track.cohorts:
+                    if cohort.start == month:
+                        room = self.mentors.room(plan, track.family, month)
+                        self._train(plan, number, track, cohort, min(float(cohort.size), room))
 
     def tally(self, plan: int, programme: Programme, stage: str, people: float) -> None:
         """Count people of a plan's programme in a stage."""
         key = (programme.programme_id, stage)
         self._stages[plan][key] = self._stages[plan].get(key, 0.0) + people
 
-    def _train(self, plan: int, number: int, track: Track, cohort: Cohort) -> None:
+    def _train(self, plan: int, number: int, track: Track, cohort: Cohort, starters: float) -> None:
         programme, months = track.programme, self._months
         result = max(1, cohort.start + cohort.duration + programme.assessment_months)
         # Withdrawals up to the end of each month of the training, and none after its end.
         trained = np.arange(cohort.elapsed, max(cohort.duration, cohort.elapsed) + 1)
-        gone = cohort.size * withdrawn_share(programme, cohort, trained)
+        gone = starters * withdrawn_share(programme, cohort, trained)
         monthly, first = np.diff(gone), cohort.start + cohort.elapsed
         shown = monthly[: max(0, months - first)]
         self.withdrawn[plan, track.family, first : first + shown.size] += shown
         if cohort.start >= 1:
-            self.started[plan, track.family, cohort.start - 1] += cohort.size
-        self.tally(plan, programme, "starts", cohort.size)
+            self.started[plan, track.family, cohort.start - 1] += starters
+        self.tally(plan, programme, "starts", starters)
+        self.tally(plan, programme, "not_started", cohort.size - starters)
         self.tally(plan, programme, "withdrawn_stayed", shown.sum() * programme.stay_share)
         self.tally(plan, programme, "withdrawn_left", shown.sum() * (1 - programme.stay_share))
-        self._count(plan, track, cohort, result)
+        self._count(plan, track, cohort, result, starters)
         if result > months:
-            self.tally(plan, programme, "in_training_at_end", cohort.size - shown.sum())
+            self.tally(plan, programme, "in_training_at_end", starters - shown.sum())
             return
-        reach_end = cohort.size - gone[-1]
+        reach_end = starters - gone[-1]
         achieved = reach_end * programme.pass_rate
         offered = achieved * programme.offer_rate
         self.tally(plan, programme, "achieved", achieved)
@@ -106,15 +128,20 @@ class ExpectedPipeline:
         waiting = _Waiting(number, track, cohort, offered)
         self._ready.setdefault(result, []).append((plan, waiting))
 
-    def _count(self, plan: int, track: Track, cohort: Cohort, result: int) -> None:
+    def _count(self, plan: int, track: Track, cohort: Cohort, result: int, starters: float) -> None:
         programme = track.programme
         first, last = max(1, cohort.start), min(result - 1, self._months)
         if last < first:
             return
         trained = np.arange(first, last + 1) - cohort.start
         trained = np.clip(trained, cohort.elapsed, max(cohort.duration, cohort.elapsed))
-        there = cohort.size * (1.0 - withdrawn_share(programme, cohort, trained))
+        there = starters * (1.0 - withdrawn_share(programme, cohort, trained))
         self.in_training[plan, track.family, first - 1 : last] += there
+        if self.work is not None:
+            self.work.trained(plan, track, cohort, first, there)
+        if self.mentors is not None:
+            learns = max(0, cohort.start + cohort.duration - first)
+            self.mentors.train(plan, track.family, first, there[:learns])
         if programme.seat is Seat.VACANT_POST and programme.trainee is Trainee.NEW_RECRUIT:
             self.seated_fte[plan, track.family, first - 1 : last] += there * programme.fte
 
@@ -188,11 +215,30 @@ class ExpectedPipeline:
         exits[plan, family, :, month:] += people * share
         gone = share.sum(axis=0)
         exits_fte[plan, family, month:] += people * programme.fte * gone
+        self._follow(plan, entry, people, month, 1.0 - np.cumsum(gone))
         self.tally(plan, programme, "converted", people)
         self.tally(plan, programme, "in_role_at_end", people * (1.0 - gone.sum()))
         if month + 12 <= self._months:
             self.tally(plan, programme, "converted_12_months_ago", people)
             self.tally(plan, programme, "retained_12_months", people * (1.0 - gone[:12].sum()))
+
+    def _follow(
+        self, plan: int, entry: _Waiting, people: float, month: int, lived: FloatArray
+    ) -> None:
+        """Book what those who are converted do, and whom they can guide later."""
+        programme, family = entry.track.programme, entry.track.family
+        if self.work is not None:
+            fte, from_now = people * programme.fte, np.concatenate(([1.0], lived))
+            self.work.converted((plan, family), fte, from_now, month - 1)
+        if self.mentors is not None:
+            self.mentors.joined(
+                plan,
+                family,
+                GRADE_BANDS.index(GradeBand(programme.grade)),
+                origin=max(entry.cohort.start, month - TENURE_CAP_MONTHS),
+                month=month,
+                lived=people * lived,
+            )
 
     def leavers(
         self,

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import CAUSES
 from workforce.domain.families import Family
+from workforce.projection.capacity import CAPACITY_MEASURES
 from workforce.projection.result import FLOW_MEASURES, MEASURES
 
 __all__ = ["Expected"]
@@ -26,6 +27,7 @@ class Expected:
         opening_people: Heads at the opening month by family, shape (F,).
         stored: Arrays by measure, shape (P, F, T). Read them through `values`.
         stages: People by programme id and stage, one mapping a plan.
+        capacity: Whether capacity was asked for.
     """
 
     scenarios: tuple[str, ...]
@@ -34,6 +36,7 @@ class Expected:
     opening_people: FloatArray
     stored: Mapping[str, FloatArray] = field(repr=False)
     stages: tuple[Mapping[tuple[str, str], float], ...] = field(repr=False)
+    capacity: bool = False
 
     def values(self, scenario: str, measure: str, family: str = Family.ALL) -> FloatArray:
         """Return one measure of one scenario, shape (T,).
@@ -53,8 +56,8 @@ class Expected:
 
     def every(self, measure: str, family: str = Family.ALL) -> FloatArray:
         """Return one measure of all scenarios, shape (P, T)."""
-        if measure not in MEASURES:
-            raise KeyError(f"no measure “{measure}” in a projection")
+        if measure not in MEASURES and not (self.capacity and measure in CAPACITY_MEASURES):
+            raise KeyError(f"no measure “{measure}” in this projection")
         if measure == "vacancy_rate":
             vacant, posts = self.every("vacancies", family), self.every("establishment", family)
             return np.divide(vacant, posts, out=np.zeros_like(vacant), where=posts > 0)

@@ -12,6 +12,7 @@ from workforce.domain.rates import Rates
 from workforce.projection.clock import Group
 from workforce.projection.exits import Exits, Leaving
 from workforce.projection.hazards import NEVER, newcomer_exit
+from workforce.projection.mentors import seasoned_from
 from workforce.projection.moving import Moving
 from workforce.projection.pipeline import Pipeline
 from workforce.projection.quits import (
@@ -95,7 +96,10 @@ class Flows:
         self._drawn, streams = shared.drawn, shared.streams
         families = scene.opening.families
         lookups = Lookup(streams, "stock/later", families), Lookup(streams, "known/later", families)
-        self._roster = roster = Roster(listed.stock, listed.leaving, quits, exits, lookups)
+        self._mentors = pipeline.mentors
+        self._roster = roster = Roster(
+            listed.stock, listed.leaving, quits, exits, lookups, pipeline.mentors
+        )
         self._moving = None
         if self._drawn.moves is not None:
             self._moving = Moving(roster, self._drawn.moves, *listed.stock.first_moves())
@@ -162,6 +166,9 @@ class Flows:
 
         time, cause = leave_after_joining(self._quits, self._drawn, group, month, uniforms)
         self._exits.book(time, cause, group.family, draw, fte)
+        if self._mentors is not None:
+            seasoned = seasoned_from(group.grade, group.origin, month, self._roster.months)
+            self._mentors.book(time, group.family, draw, seasoned)
         self.joined(group, fte, (time, cause), place, month)
         return fte
 

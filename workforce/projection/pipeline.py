@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import GRADE_BANDS, TENURE_CAP_MONTHS, GradeBand
 from workforce.domain.plan import NoPost, Seat, Trainee
+from workforce.projection.capacity import Workload
 from workforce.projection.clock import Group
 from workforce.projection.hazards import Drawn
+from workforce.projection.mentors import Mentors, seasoned_from
 from workforce.projection.quits import Quits, leave_after_joining
 from workforce.projection.stock import Exits
 from workforce.projection.streams import Lookup, Streams
@@ -47,11 +49,13 @@ STAGES: Final = (
     "converted_12_months_ago",
     "retained_12_months",
     "in_role_at_end",
+    "not_started",
 )
 """Stages of the pipeline, people. Everybody who starts is in exactly one of in training, withdrawn
 (left or stayed), not achieved and achieved; everybody who achieves in exactly one of not offered,
 no post, redeployed, waiting and converted. `retained_12_months` counts among
-`converted_12_months_ago`: those whose conversion lies at least twelve months before the end."""
+`converted_12_months_ago`: those whose conversion lies at least twelve months before the end.
+`not_started` are planned starts for whom there is no mentor; they are not among those who start."""
 
 
 @dataclass(slots=True)
@@ -97,17 +101,28 @@ class Pipeline:
             `Reskilling`, which counts in the arrays below.
         joined: Told about everybody who is converted, if given; it then counts who stays in role.
         placed: Programme, month and where the listener keeps whoever was converted then.
+        work: Where the work done is booked, if it is asked for.
+        mentors: Who can guide apprentices, if there is a cap on them.
         started: Starts, shape (F, T, D).
         withdrawn: Withdrawals.
         in_training: People in training at the end of the month.
         seated_fte: Posts they sit in, FTE.
         stages: People by programme, stage and draw.
+        cohort_starts: People who started by key of the cohort, shape (D,) each.
     """
 
     def __init__(
-        self, tracks: Sequence[Track], families: int, drawn: Drawn, streams: Streams, months: int
+        self,
+        tracks: Sequence[Track],
+        families: int,
+        drawn: Drawn,
+        streams: Streams,
+        months: int,
+        *,
+        work: Workload | None = None,
+        mentors: Mentors | None = None,
     ) -> None:
-        """Draw what happens in training.
+        """Draw what happens in training; under a cap, of the cohorts that have started already.
 
         Args:
             tracks: P programmes with their cohorts.
@@ -115,10 +130,17 @@ class Pipeline:
             drawn: Parameters of D draws.
             streams: Random numbers of D draws.
             months: Months projected T.
+            work: Where the work done is booked, if it is asked for.
+            mentors: Who can guide apprentices, if there is a cap on them.
         """
         self.tracks = tuple(tracks)
         self.joined: Listener | None = None
         self.placed: list[tuple[int, int, IndexArray]] = []
+        self.work = work
+        self.mentors = mentors
+        self._streams = streams
+        self._withdrawal = [withdrawal_draws(track.programme, streams) for track in tracks]
+        self.cohort_starts: dict[str, IndexArray] = {}
         self._drawn = drawn
         self._months = months
         draws = streams.draws
@@ -140,9 +162,23 @@ class Pipeline:
             if track.internal:
                 # People in post, who are chosen when the cohort starts.
                 continue
-            withdrawal = withdrawal_draws(track.programme, streams)
-            for which in range(len(track.cohorts)):
-                self._train(number, track, which, withdrawal, streams)
+            for which, cohort in enumerate(track.cohorts):
+                if mentors is None or cohort.start < 1:
+                    self._train(number, which)
+
+    def start(self, month: int) -> None:
+        """Under a cap, let the cohorts of a month start as far as there are mentors for them.
+
+        Args:
+            month: The month, from 1; its leavers must be booked.
+        """
+        if self.mentors is None:
+            return
+        for number, track in enumerate(self.tracks):
+            for which, cohort in enumerate(track.cohorts):
+                if cohort.start == month and not track.internal:
+                    room = self.mentors.room(track.family, month)
+                    self._train(number, which, np.minimum(room, cohort.size))
 
     def convert(
         self, month: int, free_fte: FloatArray, quits: Quits, exits: Exits
@@ -175,6 +211,8 @@ class Pipeline:
             people = np.bincount(queue.draw[served], minlength=room.size)
             converted[track.family] += people
             taken[track.family] += people * fte
+            if self.work is not None:
+                self.work.converted(track.family, people.astype(np.float64) * fte, month)
             self._employ(number, queue.where(served), month, quits, exits)
             self._waiting[number] = self._turn_away(number, queue.where(~served))
         return converted, taken
@@ -185,6 +223,17 @@ class Pipeline:
             for ready in (self._waiting[number], *self._ready[number].values()):
                 self._tally(number, "waiting_at_end", ready.draw)
         return self.stages
+
+    def started_by_cohort(self) -> NDArray[np.int64]:
+        """Return people who started by cohort, those in training at the opening month included.
+
+        Returns:
+            Cohorts of all tracks in their order, shape (cohorts, D).
+        """
+        keys = [cohort.key for track in self.tracks for cohort in track.cohorts]
+        nobody = np.zeros(self.stages.shape[2], dtype=np.int64)
+        found = [self.cohort_starts.get(key, nobody) for key in keys]
+        return np.array(found, dtype=np.int64).reshape(len(keys), nobody.size)
 
     def _tally(self, number: int, stage: str, draw: IndexArray) -> None:
         row = self.stages[number, STAGES.index(stage)]
@@ -223,6 +272,11 @@ class Pipeline:
         time, cause = leave_after_joining(quits, self._drawn, group, month, uniforms)
         fte = np.full(size, track.programme.fte)
         exits.book(time, cause, group.family, draw, fte)
+        if self.work is not None:
+            self.work.gone(time, group.family, draw, fte, month, converted=True)
+        if self.mentors is not None:
+            seasoned = seasoned_from(group.grade, group.origin, month, self._months)
+            self.mentors.book(time, group.family, draw, seasoned)
         if self.joined is not None:
             place = self._numbers[number].places(cell, 0, queue.slot)
             self.placed.append(
@@ -234,39 +288,41 @@ class Pipeline:
             self._tally(number, "converted_12_months_ago", draw)
             self._tally(number, "retained_12_months", draw[time >= month + 12])
 
-    def _train(
-        self,
-        number: int,
-        track: Track,
-        which: int,
-        withdrawal: FloatArray,
-        streams: Streams,
-    ) -> None:
+    def _train(self, number: int, which: int, starters: IndexArray | None = None) -> None:
+        """Draw what becomes of a cohort; of its places the first `starters` by draw are taken."""
+        track, streams = self.tracks[number], self._streams
         programme, months, cohort = track.programme, self._months, track.cohorts[which]
+        withdrawal = self._withdrawal[number]
         uniform = {
             what: streams.uniforms(f"{cohort.key}/{what}", cohort.size).astype(np.float64)
             for what in ("withdraw", "stay", "pass", "offer")
         }
         gone, leaves_in = withdrawal_months(programme, cohort, withdrawal, uniform["withdraw"])
+        if starters is None:
+            starters = np.full(streams.draws, cohort.size, dtype=np.intp)
+        taken = np.arange(cohort.size)[:, None] < starters
+        gone &= taken
         stays = uniform["stay"] < programme.stay_share
         result = max(1, cohort.start + cohort.duration + programme.assessment_months)
-        family, first = track.family, max(1, cohort.start)
+        family = track.family
         draw = np.broadcast_to(np.arange(streams.draws), gone.shape)
         shown = gone & (leaves_in <= months)
         np.add.at(self.withdrawn[family], (leaves_in[shown] - 1, draw[shown]), 1)
         if cohort.start >= 1:
-            self.started[family, cohort.start - 1] += cohort.size
-        self._count_training(track, cohort, first, result, (leaves_in[shown], draw[shown]))
-        self.stages[number, STAGES.index("starts")] += cohort.size
+            self.started[family, cohort.start - 1] += starters
+        self.cohort_starts[cohort.key] = starters
+        self._count_training(track, cohort, starters, result, (leaves_in[shown], draw[shown]))
+        self.stages[number, STAGES.index("starts")] += starters
+        self.stages[number, STAGES.index("not_started")] += cohort.size - starters
         self._tally(number, "withdrawn_stayed", draw[shown & stays])
         self._tally(number, "withdrawn_left", draw[shown & ~stays])
         if result > months:
-            self._tally(number, "in_training_at_end", draw[~shown])
+            self._tally(number, "in_training_at_end", draw[taken & ~shown])
             return
-        achieved = ~gone & (uniform["pass"] < programme.pass_rate)
+        achieved = taken & ~gone & (uniform["pass"] < programme.pass_rate)
         offered = achieved & (uniform["offer"] < programme.offer_rate)
         self._tally(number, "achieved", draw[achieved])
-        self._tally(number, "not_achieved", draw[~gone & ~achieved])
+        self._tally(number, "not_achieved", draw[taken & ~gone & ~achieved])
         self._tally(number, "not_offered", draw[achieved & ~offered])
         slot, place = np.nonzero(offered)
         fresh = _Candidates(place, np.full(place.size, which, dtype=np.intp), slot)
@@ -277,20 +333,25 @@ class Pipeline:
         self,
         track: Track,
         cohort: Cohort,
-        first: int,
+        starters: IndexArray,
         result: int,
         withdrawals: tuple[IndexArray, IndexArray],
     ) -> None:
         """Count who is in training, or waits for the result, at the end of each month."""
         months, draws = self._months, self.stages.shape[2]
-        last = min(result - 1, months)
+        first, last = max(1, cohort.start), min(result - 1, months)
         if last < first:
             return
         month, draw = withdrawals
         gone = np.zeros((months + 1, draws), dtype=np.int32)
         np.add.at(gone, (month, draw), 1)
-        there = cohort.size - np.cumsum(gone, axis=0)[first : last + 1]
+        there = starters - np.cumsum(gone, axis=0)[first : last + 1]
         self.in_training[track.family, first - 1 : last] += there
+        if self.work is not None:
+            self.work.trained(track, cohort, first, there)
+        if self.mentors is not None:
+            learns = max(0, cohort.start + cohort.duration - first)
+            self.mentors.train(track.family, first, there[:learns])
         if (
             track.programme.seat is Seat.VACANT_POST
             and track.programme.trainee is Trainee.NEW_RECRUIT

@@ -42,6 +42,7 @@ class _Class:
     """Trainees of one cohort who are still in training; arrays of shape (n,).
 
     Attributes:
+        cohort: The cohort.
         rows: Who they are.
         end: Month in which their training ends for them.
         stops: Whether that is a withdrawal (with the old post kept).
@@ -49,6 +50,7 @@ class _Class:
         takes: Whether they are offered a post then and take it.
     """
 
+    cohort: Cohort
     rows: IndexArray
     end: IndexArray
     stops: NDArray[np.bool_]
@@ -57,7 +59,8 @@ class _Class:
 
     def where(self, mask: NDArray[np.bool_]) -> "_Class":
         """Return those for whom `mask` holds."""
-        return _Class(*(getattr(self, name)[mask] for name in self.__slots__))
+        arrays = (getattr(self, name)[mask] for name in self.__slots__[1:])
+        return _Class(self.cohort, *arrays)
 
 
 class Reskilling:
@@ -88,6 +91,9 @@ class Reskilling:
     def start(self, month: int) -> None:
         """Choose the trainees of the cohorts that start in a month, whose leavers have gone."""
         for number, track in self._tracks:
+            for each in self._classes[number]:
+                self._need_guides(track, each, month)
+        for number, track in self._tracks:
             for cohort in track.cohorts:
                 if cohort.start == month:
                     self._start(number, track, cohort)
@@ -95,6 +101,10 @@ class Reskilling:
     def _start(self, number: int, track: Track, cohort: Cohort) -> None:
         roster, programme, month = self._roster, track.programme, cohort.start
         wanted = np.full(roster.draws, cohort.size)
+        if self._pipeline.mentors is not None:
+            wanted = np.minimum(self._pipeline.mentors.room(track.family, month), cohort.size)
+            stage = self._pipeline.stages[number, STAGES.index("not_started")]
+            stage += cohort.size - wanted
         rows = roster.choose(track.source, month, wanted, _CHOICE + month, free=True)
         draw = roster.take("draw", rows)
         slot = rank_within(draw)
@@ -113,17 +123,30 @@ class Reskilling:
         cause = np.where(leaves < rest, VOLUNTARY, roster["rest_cause"][rows])
         roster.settle(rows, np.minimum(leaves, rest), cause)
         roster["busy"][rows] = True
-        self._pipeline.started[track.family, month - 1] += np.bincount(draw, minlength=roster.draws)
+        people = np.bincount(draw, minlength=roster.draws)
+        self._pipeline.started[track.family, month - 1] += people
+        self._pipeline.cohort_starts[cohort.key] = people
         self._tally(number, "starts", rows)
-        self._classes[number].append(
-            _Class(
-                rows,
-                np.where(gone, last, result),
-                gone,
-                uniform["pass"][slot, draw] < programme.pass_rate,
-                uniform["offer"][slot, draw] < programme.offer_rate,
-            )
+        fresh = _Class(
+            cohort,
+            rows,
+            np.where(gone, last, result),
+            gone,
+            uniform["pass"][slot, draw] < programme.pass_rate,
+            uniform["offer"][slot, draw] < programme.offer_rate,
         )
+        self._classes[number].append(fresh)
+        self._need_guides(track, fresh, month)
+
+    def _need_guides(self, track: Track, each: _Class, month: int) -> None:
+        """Count those of a class who are guided in a month, where there is a cap on them."""
+        mentors, cohort = self._pipeline.mentors, each.cohort
+        if mentors is None or month >= cohort.start + cohort.duration:
+            return
+        roster = self._roster
+        rows = each.rows[(each.end > month) & roster.present(each.rows, month)]
+        draw = roster.take("draw", rows)
+        mentors.train(track.family, month, np.bincount(draw, minlength=roster.draws)[None])
 
     def finish_month(self, month: int, free: FloatArray) -> tuple[IndexArray, IndexArray]:
         """End the training that ends in a month, and place achievers where a post is vacant.
@@ -169,6 +192,8 @@ class Reskilling:
                 draw = roster.take("draw", left.rows)
                 there = np.bincount(draw, minlength=roster.draws)
                 pipeline.in_training[track.family, month - 1] += there
+                if pipeline.work is not None:
+                    pipeline.work.trained(track, each.cohort, month, there[None])
         self._classes[number] = remaining
         return np.concatenate(ready)
 
@@ -193,6 +218,7 @@ class Reskilling:
         roster["until"][placed] = month + 12
         roster.transfer(placed, target[found], month)
         self._free(placed, month)
+        self._settle_in(track, placed, month)
         self._tally(number, "converted", placed)
         self._pipeline.placed.append((number, month, placed))
         if programme.no_post is NoPost.WAIT:
@@ -203,6 +229,16 @@ class Reskilling:
             self._tally(number, "redeployed", others)
             self._resume(others, month)
         return placed
+
+    def _settle_in(self, track: Track, placed: IndexArray, month: int) -> None:
+        """Book that achievers do not work at full speed yet in their new post."""
+        work, roster = self._pipeline.work, self._roster
+        if work is None or not placed.size:
+            return
+        draw, fte = roster.take("draw", placed), roster["fte"][placed]
+        work.converted(track.family, np.bincount(draw, fte, roster.draws).astype(np.float64), month)
+        family = np.full(placed.size, track.family)
+        work.gone(roster["exit"][placed], family, draw, fte, month, converted=True)
 
     def _resume(self, rows: IndexArray, month: int) -> None:
         """Let people go on in the post they never left."""

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.bands import CAUSES
+from workforce.domain.capacity import Productivity
 from workforce.domain.families import Family
+from workforce.projection.capacity import CAPACITY_MEASURES, agency_cover
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,11 +55,15 @@ class Tracks:
         ids: Programme ids, P of them.
         names: Their names.
         stages: People by programme, stage and draw, shape (P, stages, D).
+        cohort_starts: People who started by cohort, in the order of programmes and cohorts, and
+            draw, shape (cohorts, D); fewer than planned where a cap on apprentices binds. `None`
+            where everybody planned starts.
     """
 
     ids: tuple[str, ...]
     names: tuple[str, ...]
     stages: Array
+    cohort_starts: Array | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +81,8 @@ class Projection:
         stored: Arrays by (scenario, measure), shape (F, T, D), or (F, T, 1) where the same in every
             draw. Read them through `values`.
         tracks: Apprentices by scenario.
+        productivity: How much work people do, where capacity was asked for.
+        booked_cover: FTE of agency bookings with a known end that still run, shape (F, T).
     """
 
     scenarios: tuple[str, ...]
@@ -86,11 +94,13 @@ class Projection:
     opening_fte: NDArray[np.float64]
     stored: Mapping[tuple[str, str], Array] = field(repr=False)
     tracks: Mapping[str, Tracks] = field(repr=False)
+    productivity: Productivity | None = None
+    booked_cover: NDArray[np.float64] | None = None
 
     @property
     def measures(self) -> tuple[str, ...]:
-        """Names of the measures."""
-        return MEASURES
+        """Names of the measures; those of capacity only where it was asked for."""
+        return MEASURES if self.productivity is None else (*MEASURES, *CAPACITY_MEASURES)
 
     @property
     def as_of(self) -> int:
@@ -120,8 +130,10 @@ class Projection:
         """Return one measure, shape (T, D) or (T, 1) where it is the same in every draw."""
         if scenario not in self.scenarios:
             raise KeyError(f"no scenario “{scenario}” in this projection")
-        if measure not in MEASURES:
-            raise KeyError(f"no measure “{measure}” in a projection")
+        if measure not in self.measures:
+            raise KeyError(f"no measure “{measure}” in this projection")
+        if measure in CAPACITY_MEASURES:
+            return self._pick(self._capacity(scenario, measure), family)
         if measure == "vacancy_rate":
             vacant = self.by_month(scenario, "vacancies", family)
             posts = self.by_month(scenario, "establishment", family)
@@ -140,6 +152,20 @@ class Projection:
             none = np.zeros((len(self.families), len(self.months), 1), dtype=np.int64)
             return self._pick(none, family)
         return self._pick(self.stored[scenario, measure], family)
+
+    def _capacity(self, scenario: str, measure: str) -> Array:
+        """Return a measure of capacity, shape (F, T, D)."""
+        mentors = self.stored[scenario, "mentor_fte"]
+        if measure == "mentor_fte" or self.productivity is None or self.booked_cover is None:
+            return mentors
+        vacant = np.maximum(self.stored[scenario, "gap"], 0).astype(np.float64)
+        share, booked = self.productivity.agency_share, self.booked_cover[:, :, None]
+        agency = agency_cover(vacant, share, booked)
+        if measure == "agency_fte":
+            return agency
+        in_post = self.stored[scenario, "fte"].astype(np.float64)
+        capacity: Array = in_post + self.stored[scenario, "work"] - mentors + agency
+        return capacity
 
     def _pick(self, array: Array, family: str) -> Array:
         kind: type = np.int64 if np.issubdtype(array.dtype, np.integer) else np.float64

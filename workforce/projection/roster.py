@@ -15,6 +15,7 @@ from workforce.domain.bands import CAUSES, Cause
 from workforce.projection.clock import Group
 from workforce.projection.exits import Exits, Leaving
 from workforce.projection.hazards import NEVER, VOLUNTARY
+from workforce.projection.mentors import Mentors, seasoned_from
 from workforce.projection.quits import Quits
 from workforce.projection.stock import Stock
 from workforce.projection.streams import Lookup, numbers_at
@@ -52,6 +53,7 @@ _COLUMNS: Final[dict[str, type]] = {
     "since": np.int16,
     "wish": np.float64,
     "wishes": np.int16,
+    "seasoned": np.int16,
 }
 
 
@@ -85,7 +87,8 @@ class Roster:
     fte, exit and cause (as booked), rest and rest_cause (the same without resigning), boost and
     until (ratio on resigning up to a month), place (of the random numbers), life (stretch of
     service since the last change), busy (in training), dated (has a known exit), since (month of
-    the last change), wish and wishes (next wish to move, and how many there were).
+    the last change), wish and wishes (next wish to move, and how many there were), seasoned (month
+    from which they can guide apprentices where they are).
     """
 
     def __init__(
@@ -95,6 +98,7 @@ class Roster:
         quits: Quits,
         exits: Exits,
         lookups: tuple[Lookup, Lookup],
+        mentors: Mentors | None = None,
     ) -> None:
         """Stand at the opening month.
 
@@ -104,7 +108,9 @@ class Roster:
             quits: Resignations under the plan.
             exits: Bookings, changed whenever somebody's leaving changes.
             lookups: Numbers by family of people without and with a known exit.
+            mentors: Who can guide apprentices, if the plan has a cap on them.
         """
+        self._mentors = mentors
         _, self.families, self.months, self.draws = exits.people.shape
         self._stock, self._quits, self._exits = stock, quits, exits
         staff, known = stock.staff, stock.known
@@ -206,7 +212,14 @@ class Roster:
         fresh = {"life": 0, "busy": False, "wish": NEVER, "wishes": 0}
         for name, values in (fresh | columns).items():
             self._column[name][first:size] = values
-        return np.arange(first, size)
+        rows = np.arange(first, size)
+        self._column["seasoned"][rows] = self._seasoned(rows)
+        return rows
+
+    def _seasoned(self, rows: IndexArray) -> IndexArray:
+        """Return from which month on people can guide apprentices where they are now."""
+        grade, origin = self.take("grade", rows), self.take("origin", rows)
+        return seasoned_from(grade, origin, self.take("since", rows), self.months)
 
     def _places(self, person: IndexArray, draw: IndexArray) -> PlaceArray:
         out = np.empty(person.size, dtype=np.uint64)
@@ -262,6 +275,9 @@ class Roster:
         column = self._column
         family, draw, fte = self.take("family", rows), self.take("draw", rows), column["fte"][rows]
         self._exits.cancel(column["exit"][rows], self.take("cause", rows), family, draw, fte)
+        if self._mentors is not None:
+            seasoned = self.take("seasoned", rows)
+            self._mentors.rebook(column["exit"][rows], time, family, draw, seasoned)
         column["exit"][rows], column["cause"][rows] = time, cause
         self._exits.book(time, cause.astype(np.intp), family, draw, fte)
 
@@ -273,7 +289,16 @@ class Roster:
         """Move people to another family; grade, service and FTE stay with them."""
         never = np.full(rows.size, NEVER)
         self.settle(rows, never, self.take("cause", rows))
+        before = self.take("family", rows), self.take("seasoned", rows)
         self._column["family"][rows] = family
+        self._column["since"][rows] = month
+        self._column["seasoned"][rows] = self._seasoned(rows)
+        if self._mentors is not None:
+            # From the month after the move on they guide where they have gone.
+            draw, gone = self.take("draw", rows), np.full(rows.size, float(month))
+            self._mentors.book(never, before[0], draw, before[1], sign=-1)
+            self._mentors.book(gone, before[0], draw, before[1])
+            self._mentors.book(never, family, draw, self.take("seasoned", rows))
         self.resume(rows, month)
 
     def resume(self, rows: IndexArray, month: int) -> None:

@@ -12,7 +12,7 @@ from workforce.domain.months import month_label
 from workforce.domain.plan import Plan
 from workforce.projection.levers import lever_ratio
 from workforce.projection.pipeline import STAGES
-from workforce.projection.result import MEASURES, Projection
+from workforce.projection.result import Projection
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +72,7 @@ def summarise(
     import pandas as pd
 
     chosen = projection.scenarios if scenarios is None else tuple(scenarios)
-    wanted = MEASURES if measures is None else tuple(measures)
+    wanted = projection.measures if measures is None else tuple(measures)
     families = (*projection.families, str(Family.ALL))
     keys: list[tuple[str, str, str]] = []
     rows: list[FloatArray] = []

@@ -12,16 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.bands import CAUSES, GRADE_BANDS, GradeBand
+from workforce.domain.capacity import Productivity
 from workforce.domain.opening import KnownStarter, Opening
 from workforce.domain.plan import Hiring, Plan
 from workforce.domain.rates import Rates
+from workforce.projection.capacity import Workload
 from workforce.projection.clock import Group
+from workforce.projection.exits import Exits, Leaving
 from workforce.projection.filling import drawn_filling
 from workforce.projection.flows import Flows, Listed
 from workforce.projection.hazards import Drawn
+from workforce.projection.mentors import Mentors, seasoned_from
 from workforce.projection.pipeline import Pipeline
 from workforce.projection.quits import GRADE_CHANNEL, Quits, leave_after_joining
-from workforce.projection.stock import Exits
+from workforce.projection.stock import Staff
 from workforce.projection.streams import Lookup, Streams
 from workforce.projection.training import Track
 from workforce.projection.vacancies import SLACK, OpeningQueue, entries, openings_of
@@ -66,6 +70,7 @@ class Scene:
         tracks: Apprentices.
         hiring: How vacancies are filled.
         plan: The plan, for its levers on filling.
+        productivity: How much work people do, where it is asked for.
     """
 
     opening: Opening
@@ -76,6 +81,7 @@ class Scene:
     tracks: tuple[Track, ...]
     hiring: Hiring
     plan: Plan
+    productivity: Productivity | None = None
 
 
 class Walk:
@@ -88,6 +94,7 @@ class Walk:
         quits: Quits,
         exits: Exits,
         listed: Listed | None = None,
+        mentors: Mentors | None = None,
     ) -> None:
         """Stand at the opening month.
 
@@ -97,15 +104,28 @@ class Walk:
             quits: Who resigns when under its levers.
             exits: Leavers of the opening stock; those of newcomers are added to it.
             listed: The opening stock person by person, where somebody in post is moved.
+            mentors: Who can guide apprentices, if the plan has a cap on them.
         """
         self._scene = scene
         self._shared = shared
         self._quits = quits
         self._exits = exits
+        self._mentors = mentors
         opening, months = scene.opening, scene.months
         families, draws = len(opening.families), shared.streams.draws
         self._shape = (families, draws)
-        self._pipeline = Pipeline(scene.tracks, families, shared.drawn, shared.streams, months)
+        self._work = None
+        if scene.productivity is not None:
+            self._work = Workload(scene.productivity, opening.families, months, draws)
+        self._pipeline = Pipeline(
+            scene.tracks,
+            families,
+            shared.drawn,
+            shared.streams,
+            months,
+            work=self._work,
+            mentors=mentors,
+        )
         self._flows: Flows | None = None
         if listed is not None:
             self._flows = Flows(scene, shared, listed, quits, exits, self._pipeline)
@@ -131,6 +151,7 @@ class Walk:
                 self._flows.decide(month)
             self._heads -= self._exits.people[:, :, at].sum(axis=0)
             self._fte -= self._exits.fte[:, at]
+            self._pipeline.start(month)
             posts = scene.posts[:, at, None] - self._pipeline.seated_fte[:, at]
             self._transfers_in(month)
             free = posts - self._fte - scene.reserved[:, at, None]
@@ -141,6 +162,7 @@ class Walk:
             hired = self._hire(month)
             self._heads += joined + arrived + hired
             self._fte += joined_fte + arrived_fte + hired * starter_fte[:, None]
+            self._ramp_up(month, arrived_fte + hired * starter_fte[:, None])
             heads[:, at], converted[:, at] = self._heads, joined
             hires[:, at] = hired + arrived
             # Sums of FTE come out a hair beside zero; nobody is that little over establishment.
@@ -158,6 +180,8 @@ class Walk:
             "apprentices_withdrawn": self._pipeline.withdrawn,
             **self._moved(),
             "stages": self._pipeline.finish(),
+            "cohort_starts": self._pipeline.started_by_cohort(),
+            **({} if self._work is None else self._work.measures()),
             **{f"leavers_{cause}": self._exits.people[k] for k, cause in enumerate(CAUSES)},
         }
 
@@ -211,6 +235,16 @@ class Walk:
             ahead,
             self._shared.streams,
         )
+
+    def ramp_up_stock(self, staff: Staff, leaving: Leaving) -> None:
+        """Book what those of the opening stock do not do yet who have not been there long."""
+        if self._work is not None:
+            self._work.stock(staff, leaving)
+
+    def _ramp_up(self, month: int, fte: FloatArray) -> None:
+        """Book what those who start in a month, FTE of shape (F, D), do not do yet."""
+        if self._work is not None:
+            self._work.hired(fte, month)
 
     def _leave(self, month: int) -> None:
         """Complete what is booked for a month; person by person everything is booked on arrival."""
@@ -283,6 +317,11 @@ class Walk:
         if self._flows is not None:
             where = numbers.places(cell, month, rank)
             self._flows.joined(group, fte, (time, cause), where, month)
+        if self._work is not None:
+            self._work.gone(time, family, draw, fte, month)
+        if self._mentors is not None:
+            seasoned = seasoned_from(grades, group.origin, month, self._scene.months)
+            self._mentors.book(time, family, draw, seasoned)
 
 
 def _starter_order(starter: KnownStarter) -> tuple[int, str, str, int, float]:
