@@ -41,6 +41,8 @@ class ExcelChart:
         series: Columns drawn.
         y_title: Title of the value axis, with unit.
         stacked: Whether bars or columns are stacked.
+        rows: How many rows of the table are drawn, from the first one; all of them if not given.
+            Totals stand below what they add up and are no bars beside it.
     """
 
     kind: Literal["line", "bar", "column"]
@@ -48,6 +50,7 @@ class ExcelChart:
     series: tuple[ExcelSeries, ...]
     y_title: str
     stacked: bool = False
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

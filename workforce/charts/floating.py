@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
@@ -21,6 +21,15 @@ LEVEL: Final = "Level"
 _LINE: Final = 36
 """Characters of a name before it goes on in the next line; three lines stand beside a bar."""
 _ROW: Final = 40
+_LINE_HEIGHT: Final = 15
+# Further lines would hang below the first one; half of them go above it.
+_MIDDLE: Final[Any] = {
+    "condition": [
+        {"test": f"length(split(datum.value, '\\n')) == {lines}", "value": -_LINE_HEIGHT * half}
+        for lines, half in ((2, 0.5), (3, 1.0))
+    ],
+    "value": 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +117,9 @@ def _names(names: Sequence[str]) -> alt.Y:
             labelOverlap=False,
             labelFlush=False,
             labelFontSize=14,
-            labelLineHeight=15,
+            labelLineHeight=_LINE_HEIGHT,
             labelExpr="split(datum.value, '\\n')",
+            labelOffset=_MIDDLE,
         ),
     )
 

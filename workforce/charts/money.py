@@ -63,9 +63,11 @@ def cost_lines(*, changes: pd.DataFrame, scenario: str, end: int, as_of: int) ->
             "are savings. Dark bars are money, light ones time and work that no budget shows. "
             "More people in post cost more pay and leave less work undone: the two belong together."
         ),
-        table=_table(changes),
+        table=_table(pd.concat([lines, changes[views]])),
         source=source_line(as_of, [scenario]),
-        excel=ExcelChart("bar", "Cost", (ExcelSeries("Change (£)", palette.BLUE),), "£"),
+        excel=ExcelChart(
+            "bar", "Cost", (ExcelSeries("Change (£)", palette.BLUE),), "£", rows=len(lines)
+        ),
     )
 
 

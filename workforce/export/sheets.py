@@ -269,7 +269,8 @@ class Book:
             kind["subtype"] = "stacked"
         chart = self._book.add_chart(kind)
         headers = list(figure.table.columns)
-        first, last = start + 1, start + len(figure.table)
+        drawn = len(figure.table) if spec.rows is None else spec.rows
+        first, last = start + 1, start + drawn
         category = headers.index(spec.category)
         for series in spec.series:
             place = headers.index(series.column)
@@ -286,8 +287,9 @@ class Book:
                     "border": {"color": palette.BACKGROUND},
                     "gap": 60,
                 }
-                if len(figure.table) <= 15 and not spec.stacked:
-                    look["data_labels"] = {"value": True, "num_format": "#,##0.0"}
+                if drawn <= 15 and not spec.stacked:
+                    places = "#,##0" if spec.y_title == "£" else "#,##0.0"
+                    look["data_labels"] = {"value": True, "num_format": places}
             chart.add_series(
                 {
                     "name": [sheet, start, place],
@@ -310,8 +312,10 @@ def _dress(chart: Any, figure: Figure, spec: ExcelChart) -> None:
         }
     )
     category: dict[str, Any] = {"num_font": font, "line": {"color": palette.MUTED}}
+    # At the edge of the chart: beside the axis a bar below nought would run over its own name.
+    category["label_position"] = "low"
     if _is_months(spec.category):
-        category |= {"num_format": "mmm yyyy", "date_axis": True, "label_position": "low"}
+        category |= {"num_format": "mmm yyyy", "date_axis": True}
         category |= {"major_unit": 6, "major_unit_type": "months"}
     value = {
         "name": spec.y_title,
@@ -357,7 +361,7 @@ def _columns(figure: Figure) -> list[Column]:
             # Real dates sort and pivot; the figure's own table carries them as words.
             cells = [_month_date(str(cell)) for cell in cells]
         longest = max((len(str(cell)) for cell in cells), default=0)
-        columns.append(Column(str(header), cells, min(44, max(13, longest * 1.1))))
+        columns.append(Column(str(header), cells, min(64, max(13, longest * 1.1))))
     return columns
 
 

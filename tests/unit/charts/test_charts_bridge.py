@@ -71,3 +71,24 @@ def test_two_parts_of_one_name_keep_a_bar_each() -> None:
 def test_no_part_no_picture() -> None:
     with pytest.raises(ValueError, match="no part"):
         _figure(frames.parts().iloc[:0])
+
+
+def test_long_names_go_on_in_the_next_line_and_stay_whole_in_the_table() -> None:
+    name = "Cyber security technical professional (integrated degree) (level 6)"
+    parts = frames.parts()
+    figure = _figure(parts.assign(label=[name, *parts["label"].iloc[1:]]))
+    rows = next(rows for rows in figure.chart.to_dict()["datasets"].values() if "to" in rows[0])
+    assert rows[1]["name"] == name
+    assert rows[1]["line"].replace("\n", " ") == name, "nothing is cut off"
+    assert max(map(len, rows[1]["line"].split("\n"))) <= 36
+    assert name in figure.table["Part of the plan"].tolist()
+
+
+def test_what_stands_beside_the_bars_adds_up_where_rounding_each_would_not() -> None:
+    # 10.04 + 3 x 0.04 = 10.16: shown 10.0 and 10.2, though every part alone rounds to nothing.
+    parts = frames.parts().iloc[:3].assign(mean=0.04, low=0.0, high=0.1)
+    figure = _figure(parts, 10.04)
+    changes = figure.table["Change (FTE)"].dropna()
+    assert changes.sum() == pytest.approx(0.2)
+    level = figure.table["Level after it (FTE)"]
+    assert level.iloc[0] + changes.sum() == pytest.approx(level.iloc[-1])

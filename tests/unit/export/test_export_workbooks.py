@@ -95,6 +95,21 @@ def test_native_charts_point_at_the_table(
     assert f"${last}<" in chart, "the chart must reach the last row"
 
 
+def test_bars_below_nought_stand_clear_of_names_and_totals_are_no_bars(
+    figures: dict[str, Figure], provenance: Provenance
+) -> None:
+    figure = figures["costs"]
+    content = figure_xlsx(figure, provenance)
+    chart = zipfile.ZipFile(BytesIO(content)).read("xl/charts/chart1.xml").decode()
+    names = chart.partition("<c:catAx>")[2].partition("</c:catAx>")[0]
+    assert '<c:tickLblPos val="low"/>' in names, "names beside the axis run into negative bars"
+    table = _table(content, "Figure")
+    drawn = (table["Kind"] != "total").sum()
+    assert f'<c:ptCount val="{drawn}"/>' in chart
+    assert f'<c:ptCount val="{len(table)}"/>' not in chart
+    assert table["Kind"].iloc[:drawn].ne("total").all(), "totals stand below what they add up"
+
+
 def test_a_figure_without_a_native_chart_is_drawn_as_a_picture(
     figures: dict[str, Figure], provenance: Provenance
 ) -> None:
