@@ -16,14 +16,14 @@ from workforce.appraisal.levy import LevyRules, LevyYears, levy_path
 from workforce.appraisal.trainees import Trainees, trainees
 from workforce.domain.bands import GRADE_BANDS
 from workforce.domain.evidence import Standard
-from workforce.domain.families import Family
-from workforce.domain.levers import LeverChoice
+from workforce.domain.levers import ActsOn, LeverChoice
 from workforce.domain.opening import Opening
 from workforce.domain.plan import Plan, Programme
 from workforce.domain.prices import LevyAccount, Prices
+from workforce.projection.capacity import agency_cover, known_cover
 from workforce.projection.levers import adopted
 from workforce.projection.result import Projection
-from workforce.projection.training import cohorts_of
+from workforce.projection.training import Track, cohorts_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -156,12 +156,20 @@ def cost(
     """
     months = len(projection.months)
     tracks = cohorts_of(opening, plan, continuing, months)
-    trained = trainees(tracks, len(opening.families), months, costing.prices, costing.standards)
+    trained = trainees(
+        tracks,
+        len(opening.families),
+        months,
+        costing.prices,
+        costing.standards,
+        started=_mean_starts(projection, plan, tracks),
+    )
     account = levy_path(costing.levy, costing.rules, trained.fundable, opening.as_of)
     shape = (projection.draws, months)
     pounds = {line.key: np.zeros(shape) for line in LINES}
+    booked = known_cover(opening, months)
     for row, family in enumerate(opening.families):
-        _staff(projection, plan.name, family, costing.prices, pounds)
+        _staff(projection, plan.name, family, costing.prices, booked[row], pounds)
         _apprentices(projection, plan.name, family, trained, row, costing.prices, pounds)
     pounds["levers"] += _levers(projection, plan, opening)
     pounds["apprentice_support"] += trained.starts.sum(axis=0) * costing.prices.apprentice_start
@@ -171,11 +179,23 @@ def cost(
     return Costs(plan.name, projection.months, pounds, account)
 
 
+def _mean_starts(
+    projection: Projection, plan: Plan, tracks: Sequence[Track]
+) -> dict[str, float] | None:
+    """Return how many start by key of the cohort, on average; `None` where all planned do."""
+    starts = projection.tracks[plan.name].cohort_starts
+    if plan.mentor_cap is None or starts is None:
+        return None
+    keys = [cohort.key for track in tracks for cohort in track.cohorts]
+    return dict(zip(keys, starts.mean(axis=1).tolist(), strict=True))
+
+
 def _staff(
     projection: Projection,
     scenario: str,
     family: str,
     prices: Prices,
+    booked: FloatArray,
     pounds: dict[str, FloatArray],
 ) -> None:
     post = prices.salary_of(family) * prices.oncost
@@ -183,8 +203,11 @@ def _staff(
     hires = projection.values(scenario, "hires", family)
     pounds["pay"] += projection.values(scenario, "fte", family) * post / 12
     day = prices.agency_day_rate * (1.0 + prices.agency_margin)
-    pounds["agency"] += vacant * prices.agency_share * day * prices.working_days / 12
-    pounds["undone"] += vacant * (1.0 - prices.agency_share) * prices.output_share * post / 12
+    cover = agency_cover(vacant, prices.agency_share, booked)
+    pounds["agency"] += cover * day * prices.working_days / 12
+    # Cover beyond the vacant posts does other work; no post stands empty for the lack of it.
+    bare = vacant - np.minimum(cover, vacant)
+    pounds["undone"] += bare * prices.output_share * post / 12
     pounds["hiring"] += hires * prices.hire
     # In a straight line from nothing to full speed half of the time's work is lost.
     lost = prices.ramp_weeks / 2 / _WEEKS * prices.output_share * post
@@ -207,33 +230,45 @@ def _apprentices(
     apprentice = prices.apprentice_salary * prices.apprentice_oncost / 12
     pounds["apprentice_pay"] += many * trained.recruits[row] * apprentice
     pounds["apprentice_support"] += many * expected * prices.apprentice_admin / 12
-    pounds["mentoring"] += many * trained.mentor_fte[row] * prices.output_share * post
+    mentors = many * trained.mentor_fte[row]
+    if "mentor_fte" in projection.measures:
+        mentors = projection.values(scenario, "mentor_fte", family)
+    pounds["mentoring"] += mentors * prices.output_share * post
     pounds["apprentice_output"] -= many * trained.output_fte[row] * prices.output_share * post
-    # Existing staff come from outside the digital families.
-    old_post = prices.salary_of(Family.NOT_DIGITAL) * prices.oncost / 12
-    away = prices.off_the_job * prices.output_share * old_post
-    pounds["off_the_job"] += many * trained.staff[row] * away
+    away = prices.off_the_job * prices.output_share * prices.oncost / 12
+    pounds["off_the_job"] += many * trained.staff_pay[row] * away
 
 
 def _levers(projection: Projection, plan: Plan, opening: Opening) -> FloatArray:
-    """Return what the levers cost above what is spent on them today, shape (D, T)."""
+    """Return what the levers cost above what is spent on them today, shape (D, T).
+
+    Taking away what people have saves nothing here: what it costs to give is rarely got back. The
+    heads of a lever on filling are those hired under it; its one-off cost is per vacant post.
+    """
     ahead = np.array(projection.months)
     total = np.zeros((projection.draws, len(ahead)))
     for lever in plan.active_levers:
-        covered = _eligible(projection, plan.name, lever, opening)
         share = adopted(lever, ahead)
         before = np.concatenate(([lever.adopted_now], share[:-1]))
-        reach = 1.0 if lever.first_year_only else lever.reach
-        running = (share - lever.adopted_now) * lever.cost_per_head / 12
+        running = np.maximum(share - lever.adopted_now, 0.0) * lever.cost_per_head
         newly = np.maximum(share - before, 0.0) * lever.one_off_per_head
-        total += covered * reach * (running + newly)
+        if lever.acts_on is ActsOn.FILLING:
+            hired, vacant = (
+                _eligible(projection, plan.name, lever, opening, measure)
+                for measure in ("hires", "vacancies")
+            )
+            total += lever.reach * (hired * running + vacant * newly)
+            continue
+        reach = 1.0 if lever.first_year_only else lever.reach
+        covered = _eligible(projection, plan.name, lever, opening, "headcount")
+        total += covered * reach * (running / 12 + newly)
     return total
 
 
 def _eligible(
-    projection: Projection, scenario: str, lever: LeverChoice, opening: Opening
+    projection: Projection, scenario: str, lever: LeverChoice, opening: Opening, measure: str
 ) -> FloatArray:
-    """Return the people a lever is offered to, shape (D, T).
+    """Return the people, or posts, that a lever is offered to, shape (D, T).
 
     The mix of grades is that of the opening month. In their first year are those who joined in the
     last twelve months, and of the opening stock those with so little service.
@@ -248,10 +283,10 @@ def _eligible(
         heads = float(cells.people[own].sum())
         inside = float(cells.people[own & np.isin(cells.grade, grades)].sum())
         share = inside / heads if heads else float(bool(grades))
-        if lever.first_year_only:
+        if lever.first_year_only and lever.acts_on is ActsOn.LEAVING:
             people = _first_year(projection, scenario, family, opening, row)
         else:
-            people = projection.values(scenario, "headcount", family).astype(np.float64)
+            people = projection.values(scenario, measure, family).astype(np.float64)
         total += people * share
     return total
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.evidence import Standard
+from workforce.domain.families import Family
 from workforce.domain.plan import Trainee
 from workforce.domain.prices import Prices
 from workforce.projection.training import Cohort, Track, withdrawn_share
@@ -26,7 +27,7 @@ class Trainees:
     Attributes:
         in_training: All of them, until their result.
         recruits: New recruits among them.
-        staff: Existing staff among them.
+        staff_pay: Basic pay of the old posts of existing staff among them, GBP a year.
         starts: New recruits who start.
         mentor_fte: FTE of experienced colleagues bound by them.
         output_fte: FTE of work that new recruits do, against a practitioner's.
@@ -36,7 +37,7 @@ class Trainees:
 
     in_training: FloatArray
     recruits: FloatArray
-    staff: FloatArray
+    staff_pay: FloatArray
     starts: FloatArray
     mentor_fte: FloatArray
     output_fte: FloatArray
@@ -68,6 +69,8 @@ def trainees(
     months: int,
     prices: Prices,
     standards: Mapping[str, Standard],
+    *,
+    started: Mapping[str, float] | None = None,
 ) -> Trainees:
     """Return what the cohorts take and give.
 
@@ -77,6 +80,7 @@ def trainees(
         months: Months projected T.
         prices: Prices, for mentoring, output and the payment profile.
         standards: Standards of the evidence, for training prices.
+        started: People who start by key of the cohort where a cap lets fewer start than planned.
     """
     shape = (families, months)
     arrays: dict[str, FloatArray] = {name: np.zeros(shape) for name in Trainees.__slots__}
@@ -85,26 +89,27 @@ def trainees(
         price, fundable = training_price(track.programme.standard, standards)
         paid = arrays["fundable" if fundable else "unfunded"]
         for cohort in track.cohorts:
-            _people(track, cohort, prices, months, arrays)
-            paid += price * _payments(track, cohort, prices, months)
+            size = cohort.size if started is None else started[cohort.key]
+            _people(track, cohort, size, prices, arrays)
+            paid += price * size * _payments(track, cohort, prices, months)
     return Trainees(**arrays)
 
 
 def _people(
-    track: Track, cohort: Cohort, prices: Prices, months: int, arrays: dict[str, FloatArray]
+    track: Track, cohort: Cohort, size: float, prices: Prices, arrays: dict[str, FloatArray]
 ) -> None:
-    programme, row = track.programme, track.family
+    programme, row, months = track.programme, track.family, len(arrays["fundable"])
     result = max(1, cohort.start + cohort.duration + programme.assessment_months)
     first, last = max(1, cohort.start), min(result - 1, months)
     recruit = programme.trainee is Trainee.NEW_RECRUIT
     if recruit and cohort.start >= 1:
-        arrays["starts"][row, cohort.start - 1] += cohort.size
+        arrays["starts"][row, cohort.start - 1] += size
     if last < first:
         return
     # Month of the training at whose end we stand: a start at the end of month 1 is month 0 then.
     since = np.arange(first, last + 1) - cohort.start
     trained = np.clip(since, cohort.elapsed, max(cohort.duration, cohort.elapsed))
-    there = cohort.size * (1.0 - withdrawn_share(programme, cohort, trained))
+    there = size * (1.0 - withdrawn_share(programme, cohort, trained))
     span = slice(first - 1, last)
     arrays["in_training"][row, span] += there
     half = since // _HALF_YEAR
@@ -112,7 +117,9 @@ def _people(
     # Waiting for the result nobody is mentored any more.
     arrays["mentor_fte"][row, span] += there * load * (since < cohort.duration)
     if not recruit:
-        arrays["staff"][row, span] += there
+        # Staff from outside the projected families come from posts that are not digital.
+        pay = prices.salary_of(programme.from_family or Family.NOT_DIGITAL)
+        arrays["staff_pay"][row, span] += there * pay
         return
     arrays["recruits"][row, span] += there
     output = np.array(prices.apprentice_output)
@@ -122,7 +129,7 @@ def _people(
 
 
 def _payments(track: Track, cohort: Cohort, prices: Prices, months: int) -> FloatArray:
-    """Return the training payments of a cohort as multiples of the price, shape (T,).
+    """Return the training payments for each of a cohort as multiples of the price, shape (T,).
 
     The monthly share runs over the planned duration for those who were there when the month began,
     in arrears: the first in the month after the start. The rest falls due with the last of them.
@@ -131,12 +138,12 @@ def _payments(track: Track, cohort: Cohort, prices: Prices, months: int) -> Floa
     if cohort.elapsed >= cohort.duration:
         return out
     month = np.arange(cohort.elapsed + 1, cohort.duration + 1)
-    there = cohort.size * (1.0 - withdrawn_share(track.programme, cohort, month - 1))
+    there = 1.0 - withdrawn_share(track.programme, cohort, month - 1)
     at = cohort.start + month - 1
     inside = (at >= 0) & (at < months)
     np.add.at(out, at[inside], there[inside] * prices.paid_monthly / cohort.duration)
     end = cohort.start + cohort.duration - 1
     if 0 <= end < months:
         finished = 1.0 - withdrawn_share(track.programme, cohort, np.array([cohort.duration]))[0]
-        out[end] += cohort.size * finished * (1.0 - prices.paid_monthly)
+        out[end] += finished * (1.0 - prices.paid_monthly)
     return out

@@ -16,11 +16,13 @@ from workforce.appraisal import (
     cost_change,
     cost_years,
 )
+from workforce.domain.capacity import KnownCover, productivity_of
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
 from workforce.domain.evidence_types import Standard
+from workforce.domain.levers import ActsOn
 from workforce.domain.opening import Opening
-from workforce.domain.plan import Plan
+from workforce.domain.plan import Demand, DemandChange, Hiring, Plan
 from workforce.domain.prices import LevyAccount, Prices, prices_from_evidence
 from workforce.domain.programmes import Seat, Trainee
 from workforce.domain.rates import Rates
@@ -167,10 +169,10 @@ def test_a_lever_costs_by_newly_covered_and_covered_heads(evidence: Evidence) ->
          5 * 0.6 * 100, 5 * 0.6 * 100]
     )  # fmt: skip
     back = dataclasses.replace(flexible, adopted_now=0.8, adopted_target=0.2)
-    saved = _cost(
+    taken = _cost(
         evidence, plan(months=5, levers=(back,)), organisation([{"people": 10, "grade": 1}], [10.0])
     )
-    assert saved.pounds["levers"][0, 4] == pytest.approx(-5 * 0.6 * 100), "withdrawal saves"
+    assert taken.pounds["levers"].tolist() == [[0.0] * 5] * 3, "taking it away saves nothing"
 
 
 def test_a_lever_for_the_first_year_costs_for_those_in_it(evidence: Evidence) -> None:
@@ -257,3 +259,83 @@ def test_financial_years_run_from_april_and_add_up(evidence: Evidence) -> None:
     assert employer["year"].tolist() == ["2026-27", "2027-28", "2028-29"]
     assert employer["months"].tolist() == [6, 12, 2]
     assert employer["mean"].tolist() == pytest.approx([6_000.0, 12_000.0, 2_000.0])
+
+
+def test_a_lever_on_filling_costs_by_hires_and_vacant_posts(evidence: Evidence) -> None:
+    quick = Rates.stated(("cyber",), voluntary_annual=[0.0], fill_monthly=50.0)
+    faster = lever(
+        hazard_ratio=1.2, acts_on=ActsOn.FILLING, reach=0.5, adopted_now=0.2, adopted_target=0.8,
+        start_month=AS_OF + 1, cost_per_head=300.0, one_off_per_head=40.0,
+    )  # fmt: skip
+    # Two are hired in month 1; in month 2 four more posts come and are filled at its end.
+    opening = organisation([{"people": 10, "grade": 1}], [12.0], open_vacancies=[[2]])
+    tested = plan(
+        months=3,
+        levers=(faster,),
+        demand=Demand(changes=(DemandChange(AS_OF + 2, "cyber", 4.0),)),
+        hiring=Hiring(capacity_per_month=2),
+    )
+    found = _cost(evidence, tested, opening, rates=quick).pounds["levers"][0]
+    # Two hires a month, half of them reached, 0.6 more of those than today: 2 x 0.5 x 0.6 x 300.
+    # In month 1, when it comes in, no post is vacant at the end.
+    assert found.tolist() == pytest.approx([180.0, 180.0, 180.0])
+    slow = _cost(evidence, tested, opening).pounds["levers"][0]
+    # Nobody is hired; two posts are vacant when 0.6 more are reached: 2 x 0.5 x 0.6 x 40.
+    assert slow.tolist() == pytest.approx([24.0, 0.0, 0.0])
+
+
+def test_agency_cover_costs_what_is_covered(evidence: Evidence) -> None:
+    opening = dataclasses.replace(
+        organisation([{"people": 10}], [12.0]), agency=(KnownCover("cyber", AS_OF + 3, 3.0),)
+    )
+    tested = plan(months=4)
+    productivity = productivity_of(PRICES, evidence)
+    projection = simulate(opening, STILL, [tested], draws=2, productivity=productivity)
+    found = cost(projection, tested, opening, _costing(evidence))
+    # Three are booked for two months; then half of the two vacant posts are covered.
+    covered = projection.values("Plan", "agency_fte")[0]
+    assert covered.tolist() == pytest.approx([3.0, 3.0, 1.0, 1.0])
+    assert found.pounds["agency"][0] == pytest.approx(covered * 20 * 550), "the same numbers"
+    undone = found.pounds["undone"][0] / (0.6 * 7_500)
+    assert undone.tolist() == pytest.approx([0.0, 0.0, 1.0, 1.0]), "at most what is vacant"
+
+
+def test_mentors_cost_the_same_as_the_capacity_they_take(evidence: Evidence) -> None:
+    tested = plan(months=20, programmes=(programme(size=6, duration_months=12),))
+    opening = organisation([{"people": 10, "grade": 2, "tenure": 30}], [12.0])
+    productivity = productivity_of(PRICES, evidence)
+    projection = simulate(opening, STILL, [tested], draws=300, productivity=productivity)
+    found = cost(projection, tested, opening, _costing(evidence))
+    mentors = projection.values("Plan", "mentor_fte")
+    assert found.pounds["mentoring"] == pytest.approx(mentors * 0.6 * 7_500)
+    bare = cost(simulate(opening, STILL, [tested], draws=300), tested, opening, _costing(evidence))
+    # One cohort: the number in training carries the same information.
+    assert bare.pounds["mentoring"] == pytest.approx(found.pounds["mentoring"], rel=1e-5)
+
+
+def test_who_does_not_start_for_lack_of_a_mentor_costs_nothing(evidence: Evidence) -> None:
+    opening = organisation([{"people": 2, "grade": 2, "tenure": 30}], [12.0])
+    free = plan("Two", months=30, programmes=(programme(size=2, **CERTAIN),))
+    capped = plan("Plan", months=30, mentor_cap=1.0, programmes=(programme(size=9, **CERTAIN),))
+    projection = simulate(opening, STILL, [free, capped], draws=2)
+    two, nine = (cost(projection, each, opening, _costing(evidence)) for each in (free, capped))
+    for key, pounds in two.pounds.items():
+        assert nine.pounds[key] == pytest.approx(pounds), f"{key}: two of nine start"
+
+
+def test_staff_from_a_projected_family_are_away_at_its_pay(evidence: Evidence) -> None:
+    prices = dataclasses.replace(PRICES, salary=(*PRICES.salary, ("data", 48_000.0)))
+    course = programme(
+        size=3, trainee=Trainee.EXISTING_STAFF, from_family="data", standard="", **CERTAIN
+    )
+    opening = organisation(
+        [{"people": 5}, {"people": 5, "family": 1}], [9.0, 5.0], families=("cyber", "data")
+    )
+    rates = Rates.stated(("cyber", "data"), voluntary_annual=[0.0, 0.0], fill_monthly=1e-9)
+    tested = plan(months=4, programmes=(course,))
+    projection = simulate(opening, rates, [tested], draws=2)
+    found = cost(
+        projection, tested, opening, dataclasses.replace(_costing(evidence), prices=prices)
+    )
+    away = found.pounds["off_the_job"][0, 0]
+    assert away == pytest.approx(3 * 0.25 * 0.6 * 48_000 * 1.5 / 12)
