@@ -109,6 +109,54 @@ def test_project_writes_what_the_readme_promises(projected: Path) -> None:
     PlanBook.from_json((projected / "plan.json").read_text())
 
 
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("planned")
+    done = run(
+        "project", SAMPLE, "--plan", ROOT / "data" / "sample" / "example_programme.json",
+        "--months", "24", "--draws", "60", "--seed", "7", "--out", out,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_project_with_a_plan_writes_what_it_costs(planned: Path) -> None:
+    frame = pd.read_csv(planned / "costs.csv", keep_default_na=False)
+    assert list(frame.columns) == [
+        "scenario", "month", "category", "label", "cash", "paid_by", "mean", "p10", "p90",
+    ]  # fmt: skip
+    name = "Example: many small cohorts"
+    assert set(frame["scenario"]) == {name, "Do nothing", "difference"}
+    assert frame["month"].nunique() == 24
+    wide = frame.pivot_table(index=["month", "category"], columns="scenario", values="mean")
+    # Each number is written to a penny.
+    assert (wide[name] - wide["Do nothing"] - wide["difference"]).abs().max() <= 0.02
+    lines = frame[~frame["category"].str.startswith("view/")]
+    own = lines[(lines["paid_by"] == "employer") & (lines["cash"].astype(str) == "True")]
+    budget = frame[frame["category"] == "view/employer"].set_index(["scenario", "month"])["mean"]
+    sums = own.groupby(["scenario", "month"])["mean"].sum()
+    assert (sums - budget).abs().max() <= 0.1
+    extra = lines[lines["scenario"] == "difference"].groupby("category")["mean"].sum()
+    assert extra["training_government"] > 0, "an empty levy account leaves it to the government"
+    assert (frame["p10"] <= frame["p90"] + 1e-9).all()
+
+
+def test_project_with_a_plan_writes_what_its_parts_change(planned: Path) -> None:
+    frame = pd.read_csv(planned / "parts.csv", keep_default_na=False)
+    assert set(frame["measure"]) == {"vacancies", "headcount", "leavers"}
+    for (measure, family), rows in frame.groupby(["measure", "family"]):
+        means = rows.set_index("part")["mean"]
+        assert means.drop("plan").sum() == pytest.approx(means["plan"], abs=1e-4), (measure, family)
+    parts = list(frame[frame["family"] == "all"]["part"].unique())
+    assert parts[0] == "do_nothing"
+    assert {"programme/small-1", "interaction", "plan"} <= set(parts)
+
+
+def test_project_without_a_plan_has_nothing_to_cost(projected: Path) -> None:
+    assert not (projected / "costs.csv").exists()
+    assert not (projected / "parts.csv").exists()
+
+
 def test_project_is_the_same_to_the_byte_on_a_second_run(projected: Path, tmp_path: Path) -> None:
     done = run(
         "project", SAMPLE, "--months", "24", "--draws", "200", "--seed", "7", "--out", tmp_path

@@ -1,6 +1,7 @@
 """What a plan's parts are worth: attribution of a projected change, and what it costs."""
 
 from workforce.appraisal.attribution import Attribution, Part, Share, attribute, parts_of
+from workforce.appraisal.by_month import cost_months, parts_table
 from workforce.appraisal.costs import (
     LINES,
     VIEWS,
@@ -27,8 +28,10 @@ __all__ = [
     "attribute",
     "cost",
     "cost_change",
+    "cost_months",
     "cost_years",
     "levy_path",
     "levy_rules",
     "parts_of",
+    "parts_table",
 ]

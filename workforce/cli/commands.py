@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from workforce import __version__
 from workforce.cli.record import run_record, smallest_shown, view_asked_for
+from workforce.cli.worth import write_worth
 from workforce.domain.circulation import WORKING_DOCUMENT
 from workforce.domain.errors import UserError
 from workforce.domain.plan import BASELINE_NAME, Plan
@@ -66,7 +67,10 @@ def roles(options: Namespace) -> None:
 
 
 def project(options: Namespace) -> None:
-    """Project do-nothing and the plan file's scenarios; write CSV, plan and run record."""
+    """Project do-nothing and the plan file's scenarios; write CSV, plan and run record.
+
+    With a plan file, what its active plan costs and what each of its parts changes are written too.
+    """
     from workforce.domain.forecast import plan_file
     from workforce.workflow import analyse, observe, run_plans, saved_from
 
@@ -87,6 +91,8 @@ def project(options: Namespace) -> None:
     folder = make_folder(options.out)
     months = len(projection.months)
     projection.summary().to_csv(folder / "projection.csv", index=False, float_format="%.6f")
+    if book is not None:
+        write_worth(folder, options, book, (analysis, models), projection)
     kept = book or PlanBook((Plan(name="My plan", horizon_months=months),), "My plan")
     shown = [BASELINE_NAME, *([kept.active] if book else [])]
     forecast = saved_from(projection, analysis, shown, software=__version__)

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from workforce.workflow import Analysis, Models
 
 __all__ = [
-    "ATTRIBUTED",
     "LIVE_DRAWS",
     "Run",
     "account",
@@ -44,6 +43,7 @@ __all__ = [
     "changes_by_family",
     "changes_nothing",
     "costs",
+    "follow",
     "joint_effect",
     "lever_effect",
     "models",
@@ -55,9 +55,6 @@ __all__ = [
 
 LIVE_DRAWS = 500
 """Draws behind a chart that follows a slider."""
-
-ATTRIBUTED = ("vacancies", "headcount", "leavers")
-"""Measures whose change is taken apart."""
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -186,6 +183,28 @@ def _run_own(
     return _run(_analysed, _plans, draws, seed, months)
 
 
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _alone_shared(
+    key: str, draws: int, seed: int, months: int, _analysed: "Analysis", _plan: Plan
+) -> "Projection":
+    return _alone(_analysed, _plan, draws, seed, months)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6, scope="session")
+def _alone_own(
+    key: str, draws: int, seed: int, months: int, _analysed: "Analysis", _plan: Plan
+) -> "Projection":
+    return _alone(_analysed, _plan, draws, seed, months)
+
+
+def _alone(analysed: "Analysis", plan: Plan, draws: int, seed: int, months: int) -> "Projection":
+    from workforce.workflow import run_plans
+
+    return run_plans(
+        analysed, models(), (plan,), draws=draws, seed=seed, months=months, baseline=False
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A projection and what it is known by.
@@ -232,6 +251,31 @@ def project(*plans: Plan, draws: int | None = None) -> Run:
     with st.spinner(f"Running {count:,} simulated futures"):
         projection = run(key, count, settings.seed, months, analysed, plans)
     return Run(f"{key}/{count}/{settings.seed}/{months}", projection, count, settings.seed)
+
+
+def follow(plan: Plan, other: Plan) -> Run:
+    """Return a plan that is being changed beside one that stays, on few draws of the same luck.
+
+    Each is projected and kept on its own, so that a slider costs one projection instead of two.
+
+    Args:
+        plan: The plan that follows the slider.
+        other: What it is compared with; another name.
+
+    Raises:
+        UserError: If there are no data to start from.
+    """
+    analysed, seed = analysis(), state.settings().seed
+    months = max(plan.horizon_months, other.horizon_months)
+    run = _alone_shared if analysed.fictional else _alone_own
+    keys = ["/".join([analysed.digest, analysed.scope, plan_digest(p)]) for p in (plan, other)]
+    with st.spinner(f"Running {LIVE_DRAWS:,} simulated futures"):
+        mine, theirs = (
+            run(key, LIVE_DRAWS, seed, months, analysed, each)
+            for key, each in zip(keys, (plan, other), strict=True)
+        )
+    key = "/".join([*keys, f"{LIVE_DRAWS}", f"{seed}", f"{months}"])
+    return Run(key, mine.beside(theirs), LIVE_DRAWS, seed)
 
 
 def changes_nothing(plan: Plan) -> bool:
@@ -329,24 +373,9 @@ def changes_by_family(run: Run, scenario: str, measures: Sequence[str]) -> "list
 def _take_apart(
     analysed: "Analysis", plan: Plan, draws: int, seed: int
 ) -> "dict[tuple[str, str], Attribution]":
-    from workforce.appraisal import attribute, parts_of
-    from workforce.charts.measures import measure_spec
+    from workforce.workflow import take_apart
 
-    parts = parts_of(plan)
-    plans = (plan.baseline(), plan, *(part.plan for part in parts))
-    projection = _run(analysed, plans, draws, seed, plan.horizon_months)
-    return {
-        (measure, family): attribute(
-            projection,
-            plan.name,
-            parts,
-            measure,
-            family=family,
-            total_over_months=measure_spec(measure).flow,
-        )
-        for measure in ATTRIBUTED
-        for family in (*projection.families, str(Family.ALL))
-    }
+    return take_apart(analysed, models(), plan, draws=draws, seed=seed)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -370,7 +399,7 @@ def attribution(plan: Plan, measure: str, family: str) -> "Attribution":
 
     Args:
         plan: The plan.
-        measure: One of `ATTRIBUTED`.
+        measure: One of those that are taken apart, see `workflow.ATTRIBUTED`.
         family: Family or `all`.
     """
     analysed, settings = analysis(), state.settings()

@@ -22,8 +22,10 @@ from workforce.workflow.organisation import (
 )
 from workforce.workflow.past import remember_past, run_backtest
 from workforce.workflow.sweep import sweep_plans
+from workforce.workflow.worth import ATTRIBUTED, take_apart
 
 __all__ = [
+    "ATTRIBUTED",
     "SCOPES",
     "Analysis",
     "Models",
@@ -40,4 +42,5 @@ __all__ = [
     "run_plans",
     "saved_from",
     "sweep_plans",
+    "take_apart",
 ]
