@@ -2,10 +2,11 @@
 
 from workforce.assurance.assumptions import assumptions_log, log_frame
 from workforce.assurance.backtest import Backtest, backtest, forecast_from, run_past
+from workforce.assurance.candidates import Choice, choice_table, choose_candidate
 from workforce.assurance.card import About, Limits, model_card
 from workforce.assurance.document import Section, markdown
 from workforce.assurance.fairness import Fairness, fairness_check
-from workforce.assurance.past import Past, prepare
+from workforce.assurance.past import Past, prepare, prepare_years
 from workforce.assurance.record import score_sentences, score_table, track_record, verdict
 from workforce.assurance.saved import keep_forecast
 from workforce.assurance.scored import ScoredForecast
@@ -19,6 +20,7 @@ __all__ = [
     "About",
     "Backtest",
     "Case",
+    "Choice",
     "Effect",
     "Fairness",
     "Limits",
@@ -28,6 +30,8 @@ __all__ = [
     "as_known",
     "assumptions_log",
     "backtest",
+    "choice_table",
+    "choose_candidate",
     "duties",
     "evidence_table",
     "fairness_check",
@@ -38,6 +42,7 @@ __all__ = [
     "model_card",
     "plan_origins",
     "prepare",
+    "prepare_years",
     "run_past",
     "run_trials",
     "score_forecast",

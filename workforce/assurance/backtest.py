@@ -9,10 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workforce.assurance.candidates import Choice, Contest
 from workforce.assurance.past import Past, Standpoint, prepare
 from workforce.assurance.peers import METHODS, peer_paths
-from workforce.assurance.scores import INTERVALS, covered, crps, mase, naive_scale, pit
+from workforce.assurance.scores import naive_scale, pit
 from workforce.assurance.series import FLOWS, MEASURES, YEAR, Observed
+from workforce.assurance.tally import OURS, TOTAL_OF, TOTALS, averages, score
+from workforce.domain.candidates import DEFAULT_CANDIDATE, Candidate
 from workforce.domain.defaults import continuing_programmes
 from workforce.domain.evidence import Evidence
 from workforce.domain.families import Family
@@ -28,11 +31,8 @@ __all__ = ["OURS", "Backtest", "backtest", "forecast_from", "run_past"]
 
 FloatArray = NDArray[np.float64]
 
-OURS: Final = "ours"
 _ALL: Final = str(Family.ALL)
 _KEYS: Final = ("origin", "month", "horizon", "family", "measure")
-_TOTALS: Final = {"leavers": "leavers_12m", "hires": "hires_12m"}
-_TOTAL_OF: Final = {total: flow for flow, total in _TOTALS.items()}
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ class Backtest:
         draws: Draws of each forecast.
         seed: Seed.
         notes: Sentences on what a reader must know.
+        choice: How resignations are fitted today, and why.
+        used: How they were fitted at each origin: chosen by the years before it alone.
     """
 
     forecasts: pd.DataFrame
@@ -63,6 +65,8 @@ class Backtest:
     draws: int
     seed: int
     notes: tuple[str, ...]
+    choice: Choice | None = None
+    used: tuple[Candidate, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the backtest as plain JSON values; what is not known is `None`."""
@@ -76,7 +80,15 @@ class Backtest:
             "forecasts": _rows(self.forecasts),
             "scores": _rows(self.scores),
             "notes": list(self.notes),
+            "candidates": self._candidates(),
         }
+
+    def _candidates(self) -> dict[str, Any] | None:
+        if self.choice is None:
+            return None
+        days = [day.isoformat() for day in self.origins]
+        used = dict(zip(days, map(str, self.used), strict=True))
+        return {**self.choice.as_dict(), "used_at": used}
 
 
 def _silent(_share: float) -> None:
@@ -120,40 +132,56 @@ def run_past(
     *,
     draws: int = 500,
     seed: int = 1,
+    choice: Choice | None = None,
     progress: Callable[[float], None] = _silent,
 ) -> Backtest:
     """Forecast from past dates and score the forecasts, on what `prepare` has counted.
+
+    How resignations are fitted is chosen anew at each origin, by the years before it alone; with
+    too few of them the default is used.
 
     Args:
         past: What was known at each date.
         evidence: The evidence base; it is today's at every origin.
         draws: Draws of each forecast, at least 2.
         seed: Seed; the same inputs give the same result.
+        choice: How resignations are fitted today; chosen from this past if not given.
         progress: Called with the share done, 0 to 1.
 
     Returns:
         The backtest; without rows where the history is too short, which a note says.
     """
+    contest, used = Contest(past, evidence), []
     rows: list[dict[str, Any]] = []
     scored: list[dict[str, Any]] = []
     for index, standpoint in enumerate(past.standpoints):
-        run = _Origin(past, standpoint, evidence, draws, seed)
+        then = contest.choose(past.standpoints[:index], standpoint.history)
+        used.append(then.candidate)
+        run = _Origin(past, standpoint, evidence, draws, seed, then.candidate)
         rows += run.rows()
         scored += run.scored()
         progress((index + 1) / len(past.standpoints))
     return Backtest(
         forecasts=pd.DataFrame(rows, columns=[*_KEYS, "mean", *QUANTILES, "observed", "pit"]),
-        scores=_scores(pd.DataFrame(scored)),
+        scores=averages(pd.DataFrame(scored)),
         origins=past.origins,
         families=past.families,
         draws=draws,
         seed=seed,
         notes=_notes(past.origins, past.yearly, past.seen),
+        choice=choice or contest.choose(past.standpoints, past.today),
+        used=tuple(used),
     )
 
 
 def forecast_from(
-    history: History, evidence: Evidence, families: Sequence[str], *, draws: int, seed: int
+    history: History,
+    evidence: Evidence,
+    families: Sequence[str],
+    *,
+    draws: int,
+    seed: int,
+    candidate: Candidate = DEFAULT_CANDIDATE,
 ) -> Projection:
     """Forecast the twelve months after a history, doing nothing new.
 
@@ -163,6 +191,7 @@ def forecast_from(
         families: Families.
         draws: Draws.
         seed: Seed.
+        candidate: How resignations are fitted.
 
     Returns:
         A projection with one scenario.
@@ -170,7 +199,7 @@ def forecast_from(
     start = opening(history, evidence, families)
     return simulate(
         start,
-        fit_rates(history, evidence, families),
+        fit_rates(history, evidence, families, candidate),
         [Plan(name=BASELINE_NAME, horizon_months=YEAR)],
         draws=draws,
         seed=seed,
@@ -183,13 +212,24 @@ class _Origin:
     """One date to forecast from."""
 
     def __init__(
-        self, past: Past, standpoint: Standpoint, evidence: Evidence, draws: int, seed: int
+        self,
+        past: Past,
+        standpoint: Standpoint,
+        evidence: Evidence,
+        draws: int,
+        seed: int,
+        candidate: Candidate,
     ) -> None:
         self._seen = past.seen
         self._yearly = past.yearly
         self._families = past.families
         self._projection = forecast_from(
-            standpoint.history, evidence, past.families, draws=draws, seed=seed
+            standpoint.history,
+            evidence,
+            past.families,
+            draws=draws,
+            seed=seed,
+            candidate=candidate,
         )
         self._month = self._projection.as_of
         self._known = standpoint.known
@@ -226,14 +266,14 @@ class _Origin:
         rows = []
         for measure, horizon, _, draws, observed in self._comparable((_ALL,)):
             scale = self._scale(measure)
-            rows.append(_score(OURS, measure, horizon, draws, observed, scale))
+            rows.append(score(OURS, measure, horizon, draws, observed, scale))
             for method in METHODS:
-                paths = peers.get((method, _TOTAL_OF.get(measure, measure)))
+                paths = peers.get((method, TOTAL_OF.get(measure, measure)))
                 if paths is None:
                     continue
-                total = paths.sum(axis=1) if measure in _TOTAL_OF else None
+                total = paths.sum(axis=1) if measure in TOTAL_OF else None
                 theirs = paths[:, -1 if self._yearly else horizon - 1] if total is None else total
-                rows.append(_score(method, measure, horizon, theirs, observed, scale))
+                rows.append(score(method, measure, horizon, theirs, observed, scale))
         return rows
 
     def _comparable(
@@ -244,9 +284,9 @@ class _Origin:
         for family in families:
             for measure in MEASURES:
                 paths = self._draws(measure, family)
-                if measure in _TOTALS:
+                if measure in TOTALS:
                     total = self._seen.year(measure, family, self._month)
-                    found.append((_TOTALS[measure], YEAR, family, paths.sum(axis=1), total))
+                    found.append((TOTALS[measure], YEAR, family, paths.sum(axis=1), total))
                     if self._yearly:
                         continue
                 for horizon in (YEAR,) if self._yearly else range(1, YEAR + 1):
@@ -285,65 +325,12 @@ class _Origin:
         )
 
     def _scale(self, measure: str) -> float:
-        past = self._past(_TOTAL_OF.get(measure, measure))
-        if measure in _TOTAL_OF and not self._yearly:
+        past = self._past(TOTAL_OF.get(measure, measure))
+        if measure in TOTAL_OF and not self._yearly:
             totals = np.convolve(past, np.ones(YEAR), mode="valid")
             return naive_scale(totals, YEAR)
         period = 1 if self._yearly or len(past) < 2 * YEAR else YEAR
         return naive_scale(past, period)
-
-
-def _score(
-    method: str, measure: str, horizon: int, draws: NDArray[Any], observed: float, scale: float
-) -> dict[str, Any]:
-    ends = dict(zip(QUANTILES, quantiles(draws).tolist(), strict=True))
-    return {
-        "measure": measure,
-        "horizon": horizon,
-        "method": method,
-        "p50": ends["p50"],
-        "observed": observed,
-        "scale": scale,
-        "crps": float(crps(draws, observed)),
-        **{
-            f"cover{level}": bool(covered(ends[low], ends[high], observed))
-            for level, (low, high) in INTERVALS.items()
-        },
-        "width95": ends["p97_5"] - ends["p2_5"],
-    }
-
-
-_SCORE_COLUMNS: Final = (
-    "measure", "horizon", "method", "forecasts", "mase", "crps", "cover50", "cover80", "cover95",
-    "width95",
-)  # fmt: skip
-
-
-def _scores(rows: pd.DataFrame) -> pd.DataFrame:
-    if rows.empty:
-        return pd.DataFrame(columns=list(_SCORE_COLUMNS))
-    found = []
-    for (measure, horizon, method), group in rows.groupby(
-        ["measure", "horizon", "method"], sort=False
-    ):
-        means = group[["crps", "cover50", "cover80", "cover95", "width95"]].mean()
-        found.append(
-            {
-                "measure": measure,
-                "horizon": horizon,
-                "method": method,
-                "forecasts": len(group),
-                "mase": mase(group["p50"], group["observed"], group["scale"]),
-                **means.to_dict(),
-            }
-        )
-    frame = pd.DataFrame(found, columns=list(_SCORE_COLUMNS))
-    order = {name: place for place, name in enumerate((*MEASURES, *_TOTAL_OF, OURS, *METHODS))}
-    return frame.sort_values(
-        ["measure", "horizon", "method"],
-        key=lambda column: column.map(order) if column.name != "horizon" else column,
-        ignore_index=True,
-    )
 
 
 def _notes(dates: tuple[date, ...], yearly: bool, seen: Observed) -> tuple[str, ...]:

@@ -94,11 +94,12 @@ def _log_factors(grid: Grid, events: FloatArray, due: FloatArray) -> FloatArray:
         max_leaf_nodes=_LEAVES,
         min_samples_leaf=1,
         l2_regularization=_HALF_BELIEVED,
-        categorical_features=[0],
         early_stopping=False,
         random_state=0,
     )
-    features = np.stack(np.unravel_index(np.arange(len(due)), grid.shape), axis=1).astype(float)
+    family, grade, tenure = np.unravel_index(np.arange(len(due)), grid.shape)
+    # Families have no order, grades and tenures do.
+    features = np.column_stack([np.eye(grid.shape[0])[family], grade, tenure])
     with one_thread():
         model.fit(features[seen], events[seen] / due[seen], sample_weight=due[seen])
         found = np.log(model.predict(features))

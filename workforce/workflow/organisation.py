@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from workforce.assurance import Choice, Past, choose_candidate, prepare_years
 from workforce.disclosure import Published, Rule, publish
 from workforce.domain.circulation import View
 from workforce.domain.errors import UserError
@@ -60,6 +61,8 @@ class Analysis:
         fictional: Whether this is the sample organisation.
         notes: Sentences on what stands in for missing data.
         reasons: What those of the families who resigned said.
+        past: Counts as they were known at dates a year apart.
+        choice: How resignations are fitted, and why: what forecast those years best.
     """
 
     history: History
@@ -72,6 +75,8 @@ class Analysis:
     fictional: bool
     notes: tuple[str, ...]
     reasons: StatedReasons
+    past: Past
+    choice: Choice
 
 
 def load_models(directory: Path) -> Models:
@@ -115,7 +120,7 @@ def read_files(
 def analyse(
     extract: Extract, models: Models, *, scope: str = "digital", fictional: bool = False
 ) -> Analysis:
-    """Fold an extract into counts and fit its rates.
+    """Fold an extract into counts and fit its rates, in the way that forecast its past best.
 
     Args:
         extract: Tidy tables.
@@ -146,7 +151,9 @@ def analyse(
             f"Fewer than {MIN_DIGITAL} people in post were recognised as digital, so all staff are "
             "shown. Correct the role families on the Data page if this is wrong."
         )
-    rates = fit_rates(history, models.evidence, families)
+    past = prepare_years(extract, history, families=families)
+    choice = choose_candidate(past, models.evidence)
+    rates = fit_rates(history, models.evidence, families, choice.candidate)
     return Analysis(
         history=history,
         opening=opening(history, models.evidence, families),
@@ -158,6 +165,8 @@ def analyse(
         fictional=fictional,
         notes=(*notes, *history.notes, *rates.notes),
         reasons=stated_reasons(extract, models.evidence, families),
+        past=past,
+        choice=choice,
     )
 
 

@@ -2,7 +2,14 @@
 
 from collections.abc import Callable
 
-from workforce.assurance import Backtest, Past, backtest, prepare
+from workforce.assurance import (
+    Backtest,
+    Past,
+    choose_candidate,
+    prepare,
+    prepare_years,
+    run_past,
+)
 from workforce.history import build_history
 from workforce.intake import Extract
 from workforce.workflow.organisation import Models, families_in_scope
@@ -32,12 +39,16 @@ def run_backtest(
     Returns:
         The backtest.
     """
-    return backtest(
-        extract,
+    history = build_history(extract)
+    families = families_in_scope(history, scope)
+    # The same choice as a forecast of today makes.
+    years = prepare_years(extract, history, families=families)
+    return run_past(
+        prepare(extract, families=families, known=years),
         models.evidence,
-        families=families_in_scope(build_history(extract), scope),
         draws=draws,
         seed=seed,
+        choice=choose_candidate(years, models.evidence),
         progress=progress or _silent,
     )
 
