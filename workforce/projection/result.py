@@ -1,7 +1,7 @@
 """What a run returns: draws by scenario, family, month and measure, and the views of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -106,6 +106,29 @@ class Projection:
     def as_of(self) -> int:
         """Opening month index."""
         return self.months[0] - 1
+
+    def beside(self, other: "Projection") -> "Projection":
+        """Return both together; scenarios projected apart share the draws all the same.
+
+        Args:
+            other: Other scenarios of the same organisation, draws, seed and months.
+
+        Raises:
+            ValueError: If they were not projected alike, or share a name.
+        """
+        alike = ("months", "families", "draws", "seed")
+        if any(getattr(self, name) != getattr(other, name) for name in alike) or not np.array_equal(
+            self.opening_people, other.opening_people
+        ):
+            raise ValueError("projections of other draws or months cannot stand side by side")
+        if set(self.scenarios) & set(other.scenarios):
+            raise ValueError("two scenarios have the same name")
+        return replace(
+            self,
+            scenarios=(*self.scenarios, *other.scenarios),
+            stored={**self.stored, **other.stored},
+            tracks={**self.tracks, **other.tracks},
+        )
 
     def values(self, scenario: str, measure: str, family: str = Family.ALL) -> Array:
         """Return one measure draw by draw.

@@ -32,15 +32,21 @@ def joint_effect(plan: Plan) -> None:
         return
     later, first_year = (_multiplier(plan, first_year=early) for early in (False, True))
     one, two = st.columns(2)
-    one.metric("Fewer resignations", percent(1 - later), border=True, help=_whom(plan))
-    two.metric("In first year", percent(1 - first_year), border=True)
+    more = later > 1
+    one.metric(
+        "More resignations" if more else "Fewer resignations",
+        percent(abs(1 - later)),
+        border=True,
+        help=_whom(plan),
+    )
+    two.metric("In first year", _first_year_words(first_year, more=more), border=True)
     simple = _multiplier(replace(plan, combination=_SIMPLE), first_year=False)
     count = len(plan.active_levers)
     st.markdown(
         f"{count} lever{'s' if count > 1 else ''} at best estimate, fully in place. "
         + (
-            f"One by one they would multiply to {percent(1 - simple)}; they overlap, so together "
-            f"they are counted as {percent(1 - later)}."
+            f"One by one they would multiply to {_less_or_more(simple)}; they overlap, so together "
+            f"they are counted as {_less_or_more(later)}."
             if count > 1
             else ""
         )
@@ -58,13 +64,24 @@ def joint_effect(plan: Plan) -> None:
             _settings(plan)
 
 
+def _first_year_words(ratio: float, *, more: bool) -> str:
+    """Return the change in the first year, with its direction where the heading has another."""
+    same = (ratio > 1) == more or abs(1 - ratio) < 0.005
+    return percent(abs(1 - ratio)) if same else _less_or_more(ratio)
+
+
+def _less_or_more(ratio: float) -> str:
+    word = "more" if ratio > 1.005 else "fewer"
+    return f"{percent(abs(1 - ratio))} {word}"
+
+
 def _live(plan: Plan) -> None:
     try:
         analysed = engine.analysis()
         # A scenario may bear this very name; two of one name cannot be told apart.
         without = _WITHOUT if plan.name != _WITHOUT else f"{_WITHOUT} at all"
         bare = replace(plan, name=without, levers=())
-        run = engine.project(plan, bare, draws=engine.LIVE_DRAWS)
+        run = engine.follow(plan, bare)
     except UserError as refusal:
         # Levers can be planned without data; only the picture needs them.
         st.error(str(refusal))
