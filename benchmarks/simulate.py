@@ -113,7 +113,7 @@ def full_plan(evidence: Evidence, months: int) -> Plan:
     )
 
 
-def _best(work: Callable[[], object], times: int = 3) -> float:
+def best(work: Callable[[], object], times: int = 3) -> float:
     """Return the least processor time of several runs, after one to warm up."""
     work()
     best = float("inf")
@@ -132,7 +132,7 @@ def _pair(evidence: Evidence, people: int, months: int) -> tuple[Opening, Rates,
 def _against_plain_loop(evidence: Evidence) -> list[Result]:
     opening, rates, plans = _pair(evidence, 500, 60)
     draws, sample = 2000, 200
-    ours = _best(lambda: simulate(opening, rates, plans, draws=draws))
+    ours = best(lambda: simulate(opening, rates, plans, draws=draws))
     # The loop's cost is proportional to draws: measured on a tenth, which favours its cache use.
     begin = time.process_time()
     theirs = [_plain_loop.run(opening, rates, plan, sample, 1, 60) for plan in plans]
@@ -171,7 +171,7 @@ def _against_plain_loop(evidence: Evidence) -> list[Result]:
 
 def _against_simpy() -> Result:
     opening, rates = organisation(500), stated_rates()
-    ours = _best(lambda: simulate(opening, rates, [Plan("Base", horizon_months=60)], draws=2000))
+    ours = best(lambda: simulate(opening, rates, [Plan("Base", horizon_months=60)], draws=2000))
     bar, against = "about 1,000 times as fast per draw", "SimPy, one process a person"
     seconds, fault = _simpy_seconds(opening, rates)
     if seconds is None:
@@ -267,9 +267,9 @@ def _noise(evidence: Evidence) -> list[Result]:
 
 def _live(evidence: Evidence) -> Result:
     opening, rates, plans = _pair(evidence, 140, 36)
-    live = _best(lambda: simulate(opening, rates, plans, draws=500), times=5)
+    live = best(lambda: simulate(opening, rates, plans, draws=500), times=5)
     whole_opening, _, whole_plans = _pair(evidence, 500, 60)
-    whole = _best(lambda: simulate(whole_opening, rates, whole_plans, draws=2000), times=2)
+    whole = best(lambda: simulate(whole_opening, rates, whole_plans, draws=2000), times=2)
     return Result(
         "simulate.live_run",
         live / whole,
@@ -284,7 +284,7 @@ def _live(evidence: Evidence) -> Result:
 
 def _linear(evidence: Evidence) -> Result:
     opening, rates, plans = _pair(evidence, 500, 60)
-    seconds = {n: _best(lambda n=n: simulate(opening, rates, plans, draws=n)) for n in (500, 4000)}
+    seconds = {n: best(lambda n=n: simulate(opening, rates, plans, draws=n)) for n in (500, 4000)}
     growth = seconds[4000] / seconds[500]
     return Result(
         "simulate.growth_in_draws",
@@ -299,7 +299,7 @@ def _linear(evidence: Evidence) -> Result:
 
 def _expected(evidence: Evidence) -> Result:
     opening, rates, plans = _pair(evidence, 500, 60)
-    whole = _best(lambda: simulate(opening, rates, plans, draws=2000), times=2) / len(plans)
+    whole = best(lambda: simulate(opening, rates, plans, draws=2000), times=2) / len(plans)
     many = [replace(plans[1], name=f"Plan {k}", horizon_months=60) for k in range(32)]
     # Each plan has levers of its own, so that nothing is shared between them.
     many = [
@@ -312,8 +312,8 @@ def _expected(evidence: Evidence) -> Result:
         )
         for k, plan in enumerate(many)
     ]
-    alone = _best(lambda: expect(opening, rates, plans), times=5) / len(plans)
-    batched = _best(lambda: expect(opening, rates, many)) / len(many)
+    alone = best(lambda: expect(opening, rates, plans), times=5) / len(plans)
+    batched = best(lambda: expect(opening, rates, many)) / len(many)
     return Result(
         "simulate.expected_values",
         whole / batched,
