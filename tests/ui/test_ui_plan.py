@@ -84,6 +84,28 @@ def test_the_words_beside_the_lever_follow_it(levers: Dashboard) -> None:
     assert "about 25% fewer resignations" in levers.text
 
 
+def test_taking_away_what_people_have_is_said_and_raises_leaving(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("levers")
+    session.click("levers.all_off")
+    session.click("levers.withdraw_hybrid")
+    lever = _lever(session)
+    assert lever.include
+    assert lever.adopted_target == 0 < lever.adopted_now
+    # Worked by hand: h 0.85, reach 90%, 70% have it: 1 / (1 - 0.9 * 0.7 * 0.15) = 1.104.
+    assert "about 10% more resignations" in session.text.lower()
+    assert (
+        "This takes it away from 70% of people who have it today, so more of them" in session.text
+    )
+    shown = {each.label: each.value for each in session.app.metric}
+    assert shown["More resignations"] == "10%"
+    session.open(f"levers.{LEVER}.open")
+    session.app.slider(key=f"levers.{LEVER}.now.slider").set_value(0.0).run()
+    session.click("levers.withdraw_hybrid")
+    assert "there is nothing to withdraw" in session.app.error[0].value
+
+
 def test_effect_outside_its_range_opens_the_range(levers: Dashboard) -> None:
     levers.app.slider(key=f"levers.{LEVER}.effect.slider").set_value(60.0).run()
     lever = _lever(levers.check())

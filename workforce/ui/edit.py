@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from workforce.domain.defaults import lever_from_evidence
+from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
 from workforce.domain.plan import LeverChoice, Plan, Programme
 from workforce.ui import state
@@ -20,6 +21,7 @@ __all__ = [
     "set_effect",
     "set_effect_range",
     "set_levers",
+    "withdraw_lever",
 ]
 
 _LEAD_MONTHS = 7
@@ -87,6 +89,21 @@ def reset_lever(lever_id: str) -> None:
         return _with_lever(plan, fresh)
 
     state.update_plan(reset)
+
+
+def withdraw_lever(lever_id: str) -> None:
+    """Take away from everybody what a lever gives them today."""
+
+    def withdraw(plan: Plan) -> Plan:
+        now = lever_choice(plan, lever_id, evidence())
+        if now.adopted_now <= 0:
+            raise UserError(
+                f"Nobody has “{now.name}” today, so there is nothing to withdraw. Say on its card "
+                "how many have it."
+            )
+        return _with_lever(plan, replace(now, include=True, adopted_target=0.0))
+
+    state.update_plan(withdraw)
 
 
 def set_levers(*, on: bool) -> None:

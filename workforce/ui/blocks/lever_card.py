@@ -74,11 +74,21 @@ def _summary(choice: LeverChoice, lever: LeverEvidence | None) -> str:
         return (
             f"{effect[0].upper()}{effect[1:]}. From {month_name(choice.start_month)}, "
             f"{percent(choice.adopted_now)} of people now to {percent(choice.adopted_target)}."
+            f"{_taken_away(choice)}"
         )
     reason = why_off(lever) if lever is not None else ""
     if reason:
         return f"Off. {reason}"
     return f"Off. Would mean {effect}."
+
+
+def _taken_away(choice: LeverChoice) -> str:
+    """Say that a lever takes away what people have, empty where it does not."""
+    if choice.adopted_target >= choice.adopted_now:
+        return ""
+    if engine.lever_effect(choice)[0] > 1:
+        return " **This takes away what people have, so more of them resign.**"
+    return " **This takes away what people have.**"
 
 
 def _as_pay(choice: LeverChoice) -> str:

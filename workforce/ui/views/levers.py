@@ -9,6 +9,8 @@ from workforce.ui.blocks.lever_card import lever_card
 from workforce.ui.blocks.reasons import said_by_leavers
 from workforce.ui.evidence import evidence
 
+_HYBRID = "HYBRID"
+
 st.title("Levers")
 st.markdown(
     "What other than pay would make more people stay? Levers act on resignations only. "
@@ -26,6 +28,14 @@ with st.container(horizontal=True):
     )
     st.button(
         "Switch all off", key="levers.all_off", on_click=edit.set_levers, kwargs={"on": False}
+    )
+    st.button(
+        "What if we withdrew hybrid working?",
+        key="levers.withdraw_hybrid",
+        on_click=edit.withdraw_lever,
+        args=(_HYBRID,),
+        help="A return-to-office mandate: switches hybrid working on as a lever and takes it from "
+        "everybody who has it today. Change the share that keeps it on its card.",
     )
 cards, effect = st.columns([6, 5], gap="medium")
 with cards, st.container(height=950, border=False):
