@@ -1,93 +1,255 @@
-"""Seasonal ARIMA by conditional least squares: no state space, so that a fit takes milliseconds.
+"""Seasonal ARIMA: differences by tests, orders by a stepwise search, parameters by likelihood.
 
-Box & Jenkins 1970, chapters 7 and 9. Residuals of the differenced series are one linear filter, so
-a likelihood costs a few microseconds and a small grid of orders can be compared by AICc.
+Box & Jenkins 1970 for the model, Hyndman & Khandakar 2008 for the search. Residuals of a search
+are one linear filter, so that a candidate costs milliseconds; the chosen one is fitted again by
+exact likelihood, and forecast by the regression of the future on the past that its
+autocovariances give.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Linear", "fit_arima", "prediction_error", "seasonal_strength"]
+from workforce.assurance.linear import Linear, corrected_aic, prediction_error
+from workforce.assurance.search import minimise
+from workforce.assurance.unitroot import ordinary_differences, seasonal_strength
+
+__all__ = ["fit_arima"]
 
 FloatArray = NDArray[np.float64]
 
-_LARGEST = 0.98
+_LARGEST: Final = 0.98
 """Roots are kept this far inside the unit circle: a unit root belongs to the differences."""
+_STRONG: Final = 0.64
+"""Seasonal strength from which the season is differenced away (Hyndman & Athanasopoulos 2021)."""
+_MOST: Final = 3
+_MOST_TOGETHER: Final = 5
+_FREEDOM: Final = 3
+_EXACT: Final = 150
+"""Observations above which the start of the series no longer matters to the likelihood."""
+_MEMORY: Final = 300
 
 
-@dataclass(frozen=True)
-class Linear:
-    """A linear forecast: means, and what one innovation adds to this and later steps.
-
-    Attributes:
-        mean: Forecast means, shape (T,).
-        psi: Weights of an innovation 0, 1, ... steps later, shape (T,).
-        sigma: Standard deviation of an innovation.
-        aicc: Corrected Akaike criterion, comparable among models of the same data.
-        freedom: Observations less parameters that `sigma` rests on.
-    """
-
-    mean: FloatArray
-    psi: FloatArray
-    sigma: float
-    aicc: float
-    freedom: float
-
-    def paths(self, innovations: FloatArray) -> FloatArray:
-        """Return paths for standardised innovations of shape (D, T)."""
-        from scipy.signal import lfilter
-
-        moved: FloatArray = lfilter(self.psi, [1.0], innovations, axis=1)
-        return self.mean + self.sigma * moved
-
-
-@dataclass(frozen=True)
-class _Orders:
-    """Orders (p, d, q) and (P, D, Q) of period m."""
+class _Orders(NamedTuple):
+    """Orders (p, q) and (P, Q), and whether the differenced series has a mean: a drift."""
 
     p: int
-    d: int
     q: int
     seasonal_p: int
-    seasonal_d: int
     seasonal_q: int
-    period: int
+    mean: bool
+
+    @property
+    def free(self) -> int:
+        return self.p + self.q + self.seasonal_p + self.seasonal_q
 
     @property
     def terms(self) -> int:
-        return self.p + self.q + self.seasonal_p + self.seasonal_q
-
-    def differences(self) -> FloatArray:
-        """Return the polynomial (1 - B)^d (1 - B^m)^D."""
-        found = np.ones(1)
-        for _ in range(self.d):
-            found = np.convolve(found, [1.0, -1.0])
-        for _ in range(self.seasonal_d):
-            found = np.convolve(found, _sparse([-1.0], self.period))
-        return found
-
-    def polynomials(self, free: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the polynomials of AR and MA for unconstrained parameters."""
-        cuts = np.cumsum([self.p, self.q, self.seasonal_p])
-        ar, ma, seasonal_ar, seasonal_ma = (
-            _stable(part) for part in np.split(_LARGEST * np.tanh(free), cuts)
-        )
-        return (
-            np.convolve(_sparse(-ar, 1), _sparse(-seasonal_ar, self.period)),
-            np.convolve(_sparse(ma, 1), _sparse(seasonal_ma, self.period)),
-        )
+        return self.free + self.mean + 1
 
 
-def _sparse(weights: FloatArray | list[float], period: int) -> FloatArray:
-    found = np.zeros(len(weights) * period + 1)
-    found[0] = 1.0
-    found[period::period] = weights
-    return found
+def fit_arima(known: FloatArray, *, period: int, steps: int) -> Linear | None:
+    """Forecast a series by the seasonal ARIMA model of smallest AICc.
+
+    The number of differences is decided first (a criterion cannot compare series differenced
+    differently): a seasonal one where the season is strong, ordinary ones until the KPSS test no
+    longer rejects a constant level. Then orders are searched for from four starting points, one
+    change at a time.
+
+    Args:
+        known: Observations, oldest first, shape (n,).
+        period: Observations a year; 1 for no season.
+        steps: Steps ahead T.
+
+    Returns:
+        The forecast; `None` where the series is too short for any.
+    """
+    seasonal = int(seasonal_strength(known, period) > _STRONG)
+    lagged = known[period:] - known[:-period] if seasonal else known
+    ordinary = ordinary_differences(lagged, most=1 if seasonal else 2)
+    differences = np.ones(1)
+    for _ in range(ordinary):
+        differences = np.convolve(differences, [1.0, -1.0])
+    if seasonal:
+        differences = np.convolve(differences, _sparse(np.array([-1.0]), period))
+    change = np.convolve(known, differences, mode="valid")
+    spread = float(change.std())
+    if len(change) < 2 * _FREEDOM or spread == 0:
+        return None
+    best = _search(_Changes(change / spread, period), drift=ordinary + seasonal < 2)
+    if best is None:
+        return None
+    ahead, effect, errors = best.forecast(steps)
+    orders = best.orders
+    psi = _filtered(effect[1], np.convolve(effect[0], differences), steps)
+    count = len(change)
+    return Linear(
+        _integrated(known, differences, spread * ahead),
+        psi,
+        spread * prediction_error(float(errors @ errors), count, orders.terms - 1),
+        spread * errors,
+        best.aicc + 2 * count * math.log(spread),
+        count - orders.terms + 1,
+    )
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """The differenced series on unit scale."""
+
+    values: FloatArray
+    period: int
+
+    def may_have_season(self) -> bool:
+        return self.period > 1 and len(self.values) >= self.period + 6
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """Orders with parameters: partial autocorrelations on the scale of the inverse tanh."""
+
+    changes: _Changes
+    orders: _Orders
+    free: FloatArray
+    aicc: float
+
+    def forecast(self, steps: int) -> tuple[FloatArray, tuple[FloatArray, FloatArray], FloatArray]:
+        """Return the mean of the changes to come, both polynomials, and past innovations."""
+        from scipy.linalg import cho_solve
+
+        ar, ma = _polynomials(self.free, self.orders, self.changes.period)
+        values = self.changes.values
+        count = len(values)
+        lags = _autocovariances(ar, ma, count + steps)
+        errors, _, mean, root = _exact(self.free, self.changes, self.orders)
+        weights = cho_solve((root, True), values - mean)
+        apart = np.arange(count, count + steps)[:, None] - np.arange(count)
+        return mean + lags[apart] @ weights, (ar, ma), errors
+
+
+def _search(changes: _Changes, *, drift: bool) -> _Fitted | None:
+    """Search orders stepwise, then fit the best exactly."""
+    season = int(changes.may_have_season())
+    starts = (
+        _Orders(2, 2, season, season, drift),
+        _Orders(0, 0, 0, 0, drift),
+        _Orders(1, 0, season, 0, drift),
+        _Orders(0, 1, 0, season, drift),
+        _Orders(0, 0, 0, 0, False),
+    )
+    tried: set[_Orders] = set()
+    best: _Fitted | None = None
+    ahead: Iterable[_Orders] = starts
+    while (found := _first_better(changes, ahead, best, tried, whole=ahead is starts)) is not best:
+        best = found
+        ahead = () if best is None else _neighbours(best.orders, season, drift=drift)
+    if best is None or len(changes.values) > _EXACT:
+        return best
+    return _fit(changes, best.orders, start=best.free)
+
+
+def _first_better(
+    changes: _Changes,
+    ahead: Iterable[_Orders],
+    best: _Fitted | None,
+    tried: set[_Orders],
+    *,
+    whole: bool,
+) -> _Fitted | None:
+    """Return the first of some orders that beats the best so far, or of all of them the best."""
+    for orders in ahead:
+        if orders in tried:
+            continue
+        tried.add(orders)
+        made = _fit(changes, orders)
+        if made is not None and (best is None or made.aicc < best.aicc - 1e-6):
+            best = made
+            if not whole:
+                break
+    return best
+
+
+def _neighbours(at: _Orders, season: int, *, drift: bool) -> Iterator[_Orders]:
+    moves = [(0, 0, -1, 0), (0, 0, 0, -1), (0, 0, 1, 0), (0, 0, 0, 1), (-1, 0, 0, 0),
+             (0, -1, 0, 0), (1, 0, 0, 0), (0, 1, 0, 0), (-1, -1, 0, 0), (1, 1, 0, 0)]  # fmt: skip
+    for move in moves:
+        p, q, seasonal_p, seasonal_q = (a + b for a, b in zip(at[:4], move, strict=True))
+        inside = 0 <= p <= _MOST and 0 <= q <= _MOST
+        inside &= 0 <= seasonal_p <= season and 0 <= seasonal_q <= season
+        if inside and p + q + seasonal_p + seasonal_q <= _MOST_TOGETHER:
+            yield _Orders(p, q, seasonal_p, seasonal_q, at.mean)
+    if drift:
+        yield at._replace(mean=not at.mean)
+
+
+def _fit(changes: _Changes, orders: _Orders, start: FloatArray | None = None) -> _Fitted | None:
+    """Fit by conditional least squares, or exactly from a start."""
+    count = len(changes.values)
+    if count - orders.terms - 1 < _FREEDOM:
+        return None
+
+    def conditional(free: FloatArray) -> float:
+        return math.log(_conditional(free, changes, orders) + 1e-300)
+
+    def exact(free: FloatArray) -> float:
+        errors, determinant, _, _ = _exact(free, changes, orders)
+        return math.log(float(errors @ errors) / count + 1e-300) + determinant
+
+    loss = conditional if start is None else exact
+    free = np.full(orders.free, 0.1) if start is None else start
+    if orders.free:
+        free = minimise(loss, free, bound=3.0, steps=25)
+    return _Fitted(
+        changes, orders, free, corrected_aic(count * math.exp(loss(free)), count, orders.terms)
+    )
+
+
+def _conditional(free: FloatArray, changes: _Changes, orders: _Orders) -> float:
+    """Return the innovation variance given that nothing happened before the series began."""
+    from scipy.signal import lfilter
+
+    ar, ma = _polynomials(free, orders, changes.period)
+    errors = lfilter(ar, ma, changes.values)
+    if orders.mean:
+        ones = lfilter(ar, ma, np.ones(len(changes.values)))
+        errors = errors - ones * float(ones @ errors) / float(ones @ ones)
+    return float(errors @ errors) / len(errors)
+
+
+def _exact(
+    free: FloatArray, changes: _Changes, orders: _Orders
+) -> tuple[FloatArray, float, float, FloatArray]:
+    """Return innovations on unit scale, log determinant a value, mean, and the Cholesky root."""
+    from scipy.linalg import cholesky, solve_triangular, toeplitz
+
+    count = len(changes.values)
+    ar, ma = _polynomials(free, orders, changes.period)
+    lags = _autocovariances(ar, ma, count)
+    root = cholesky(toeplitz(lags), lower=True, check_finite=False)
+    errors = solve_triangular(root, changes.values, lower=True, check_finite=False)
+    mean = 0.0
+    if orders.mean:
+        ones = solve_triangular(root, np.ones(count), lower=True, check_finite=False)
+        mean = float(ones @ errors) / float(ones @ ones)
+        errors = errors - mean * ones
+    determinant = 2 * float(np.log(np.diag(root)).sum()) / count
+    return errors, determinant, mean, root
+
+
+def _polynomials(free: FloatArray, orders: _Orders, period: int) -> tuple[FloatArray, FloatArray]:
+    """Return the polynomials of AR and MA for unconstrained parameters."""
+    cuts = np.cumsum([orders.p, orders.q, orders.seasonal_p])
+    ar, ma, seasonal_ar, seasonal_ma = (
+        _stable(part) for part in np.split(_LARGEST * np.tanh(free), cuts)
+    )
+    return (
+        np.convolve(_sparse(-ar, 1), _sparse(-seasonal_ar, period)),
+        np.convolve(_sparse(ma, 1), _sparse(seasonal_ma, period)),
+    )
 
 
 def _stable(partial: FloatArray) -> FloatArray:
@@ -98,143 +260,36 @@ def _stable(partial: FloatArray) -> FloatArray:
     return found
 
 
-def fit_arima(known: FloatArray, *, period: int, steps: int) -> Linear | None:
-    """Forecast a series by the seasonal ARIMA model of smallest AICc.
-
-    The number of differences is decided first (a criterion cannot compare series differenced
-    differently): seasonal ones where last year's pattern explains more than half of what is left
-    about the trend, ordinary ones where the series moves less from one step to the next than it
-    strays about its mean, which is an autocorrelation above a half.
-
-    Args:
-        known: Observations, oldest first, shape (n,).
-        period: Observations a year; 1 for no season.
-        steps: Steps ahead T.
-
-    Returns:
-        The forecast; `None` where the series is too short for any.
-    """
-    seasonal_d = int(seasonal_strength(known, period) > 0.5)
-    lagged = known[period:] - known[:-period] if seasonal_d else known
-    wandering = float(np.var(np.diff(lagged))) < float(np.var(lagged))
-    best: Linear | None = None
-    for orders in _candidates(period, int(wandering), seasonal_d, len(known)):
-        made = _fitted(known, orders, steps)
-        if made is not None and (best is None or made.aicc < best.aicc):
-            best = made
-    return best
+def _sparse(weights: FloatArray, period: int) -> FloatArray:
+    found = np.zeros(len(weights) * period + 1)
+    found[0] = 1.0
+    found[period::period] = weights
+    return found
 
 
-def seasonal_strength(known: FloatArray, period: int) -> float:
-    """Return the share of the variance about the trend that a fixed season explains, 0 to 1.
-
-    Wang, Smith & Hyndman 2006; the trend is a centred moving average of one period.
-
-    Args:
-        known: Observations, shape (n,).
-        period: Observations a year.
-
-    Returns:
-        The strength; 0 with fewer than two and a half periods, or without a season.
-    """
-    if period < 2 or len(known) < 2.5 * period:
-        return 0.0
-    weights = np.full(period + 1, 1.0 / period)
-    weights[[0, -1]] /= 2
-    trend = np.convolve(known, weights, mode="valid")
-    half = period // 2
-    rest = known[half : half + len(trend)] - trend
-    place = (np.arange(len(rest)) + half) % period
-    count = np.bincount(place, minlength=period)
-    season = (np.bincount(place, rest, minlength=period) / np.maximum(count, 1))[place]
-    # A mean of few years follows noise: its share of the variance is taken back.
-    left = float(np.square(rest - season).sum()) / max(1, len(rest) - period)
-    total = float(np.square(rest - rest.mean()).sum()) / (len(rest) - 1)
-    return max(0.0, 1.0 - left / total) if total > 0 else 0.0
+def _autocovariances(ar: FloatArray, ma: FloatArray, count: int) -> FloatArray:
+    """Return autocovariances at lags 0 to count - 1 for innovations of variance 1."""
+    reach = max(_MEMORY, 2 * count)
+    spectrum = np.abs(np.fft.rfft(_filtered(ma, ar, reach), 2 * reach)) ** 2
+    found: FloatArray = np.fft.irfft(spectrum)[:count]
+    return found
 
 
-def prediction_error(square: float, count: int, terms: int) -> float:
-    """Return the spread of a new innovation about a model fitted to the same data.
-
-    Akaike's final prediction error (1969): the variance of the residuals, larger by the share of
-    it that the parameters took away, and by as much again because they are not known.
-
-    Args:
-        square: Sum of squared residuals.
-        count: Observations.
-        terms: Parameters and starting values, fewer than the observations.
-
-    Returns:
-        A standard deviation in the unit of the series.
-    """
-    return math.sqrt(square / (count - terms) * (1 + terms / count))
-
-
-def _candidates(period: int, d: int, seasonal_d: int, length: int) -> Iterator[_Orders]:
-    seasonal = [(0, 1)] if seasonal_d else [(0, 0), (1, 0)] if period > 1 else [(0, 0)]
-    for (p, q), (sp, sq) in product([(0, 1), (1, 0), (1, 1), (2, 1)], seasonal):
-        orders = _Orders(p, d, q, sp, seasonal_d, sq, period)
-        if length - len(orders.differences()) + 1 >= orders.terms + 8:
-            yield orders
-
-
-def _fitted(known: FloatArray, orders: _Orders, steps: int) -> Linear | None:
-    from scipy.optimize import minimize
+def _filtered(numerator: FloatArray, denominator: FloatArray, count: int) -> FloatArray:
+    """Return the first weights of the response to one innovation."""
     from scipy.signal import lfilter
 
-    differences = orders.differences()
-    change = np.convolve(known, differences, mode="valid")
-    mean = float(change.mean()) if orders.d == 0 else 0.0
-    centred = change - mean
-
-    def residuals(free: FloatArray) -> FloatArray:
-        ar, ma = orders.polynomials(free)
-        found: FloatArray = lfilter(ar, ma, centred)
-        return found
-
-    def loss(free: FloatArray) -> float:
-        return math.log(float(np.square(residuals(free)).mean()) + 1e-300)
-
-    free = np.zeros(orders.terms)
-    if orders.terms:
-        free = minimize(loss, free + 0.1, method="L-BFGS-B", bounds=[(-3, 3)] * len(free),
-                        options={"ftol": 1e-6, "maxiter": 30}).x  # fmt: skip
-    errors = residuals(free)
-    count, terms = len(centred), orders.terms + 1 + (orders.d == 0)
-    freedom = count - terms
-    square = float(np.square(errors).sum())
-    if freedom < 4 or square <= 0:
-        return None
-    aicc = count * math.log(square / count) + 2 * terms * count / (count - terms - 1)
-    ar, ma = orders.polynomials(free)
-    whole = np.convolve(ar, differences)
-    impulse = np.zeros(steps)
+    impulse = np.zeros(count)
     impulse[0] = 1.0
-    psi: FloatArray = lfilter(ma, whole, impulse)
-    return Linear(
-        _ahead(known, mean * float(ar.sum()), errors, (whole, ma), steps),
-        psi, prediction_error(square, count, terms), aicc, freedom,
-    )  # fmt: skip
+    found: FloatArray = lfilter(numerator, denominator, impulse)
+    return found
 
 
-def _ahead(
-    known: FloatArray,
-    constant: float,
-    errors: FloatArray,
-    filters: tuple[FloatArray, FloatArray],
-    steps: int,
-) -> FloatArray:
-    """Continue the recursion of the model with innovations of nothing."""
-    whole, ma = filters
-    reach = len(whole) - 1
-    padded = np.concatenate([np.zeros(reach), known])
-    values: FloatArray = padded[len(padded) - reach :]
-    series = np.concatenate([values, np.zeros(steps)])
-    shocks = np.concatenate([np.zeros(len(ma)), errors, np.zeros(steps)])
-    start = len(shocks) - steps
-    for step in range(steps):
-        at = reach + step
-        past = series[at - reach : at][::-1]
-        moved = shocks[start + step - len(ma) + 1 : start + step + 1][::-1]
-        series[at] = constant - float(whole[1:] @ past) + float(ma @ moved)
+def _integrated(known: FloatArray, differences: FloatArray, changes: FloatArray) -> FloatArray:
+    """Undo the differences from the last known values on."""
+    reach = len(differences) - 1
+    series = np.concatenate([known[len(known) - reach :], np.zeros(len(changes))])
+    for step, change in enumerate(changes):
+        past = series[step : step + reach][::-1]
+        series[reach + step] = change - float(differences[1:] @ past)
     return series[reach:]

@@ -1,38 +1,42 @@
-"""The direct forecast of a monthly or yearly series: smoothing and ARIMA, averaged.
+"""The direct forecast of a monthly or yearly series: simple methods, averaged.
 
-Neither wins everywhere; their mean has been hard to beat since Bates & Granger 1969. The smoothing
-is statsmodels' (Hyndman et al. 2008), chosen by AICc; the ARIMA is `arima.fit_arima`.
+None wins everywhere; the mean of a few that err differently has been hard to beat since Bates &
+Granger 1969. Exponential smoothing with trend and season, a seasonal ARIMA, the theta method, and
+where the series is short a smoothed level without any trend, which is the naive forecast where a
+series moves like a random walk: few observations say little about a trend.
 """
 
-import math
-import warnings
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.assurance.arima import Linear, fit_arima, prediction_error, seasonal_strength
+from workforce.assurance.arima import fit_arima
+from workforce.assurance.linear import Linear, combine
+from workforce.assurance.scale import Scale, find_jumps, scales, without_jumps
+from workforce.assurance.smoothing import Form, fit_form, fit_smoothing, fit_theta
 
-__all__ = ["direct_paths", "fit_smoothing"]
+__all__ = ["direct_paths"]
 
 FloatArray = NDArray[np.float64]
 
-_WEAK: Final = 0.1
-"""Seasonal strength below which no seasonal smoothing is tried."""
-_STRONG: Final = 0.5
-"""Seasonal strength above which no other is tried."""
-_SURE_SEASONS: Final = 2
 _LEAST: Final = 6
 """Observations below which nothing is fitted."""
+_SHORT: Final = 60
+"""Observations below which a series is short."""
+_LONGEST: Final = 240
+"""Observations beyond which older ones are left aside: another time, and a slower fit."""
 
 
 def direct_paths(
     known: FloatArray, *, period: int, steps: int, draws: int, rng: np.random.Generator
 ) -> FloatArray | None:
-    """Forecast one series by the mean of exponential smoothing and ARIMA.
+    """Forecast one series by the mean of smoothing, ARIMA, theta and, if short, a plain level.
 
-    Both move with the same innovations, from Student's t with the degrees of freedom their
-    residuals leave; how far the two lie apart is part of the spread.
+    All move with the same innovations, from Student's t with the degrees of freedom their residuals
+    leave, on the scale (plain, logarithm, square root) that smoothing fits best. Jumps of the past
+    come again as often as they came. On a short series the distance between the methods is part of
+    the spread, because its residuals cannot tell which of them is right.
 
     Args:
         known: The series up to the origin, oldest first, without gaps, shape (n,).
@@ -45,78 +49,51 @@ def direct_paths(
         Paths, shape (D, T), in the unit of the series and not held above 0; `None` where the
         series is too short or never changes.
     """
+    known = known[-_LONGEST:]
     if len(known) < _LEAST or float(np.ptp(known)) == 0:
         return None
-    both = (
-        fit_smoothing(known, period=period, steps=steps),
-        fit_arima(known, period=period, steps=steps),
-    )
-    fitted = [each for each in both if each is not None]
-    if not fitted:
+    jumps = find_jumps(known, period)
+    chosen = _on_best_scale(known, jumps, period=period, steps=steps)
+    if chosen is None:
         return None
-    freedom = max(3.0, min(each.freedom for each in fitted))
-    shocks = rng.standard_t(freedom, size=(draws, steps))
-    centre = np.mean([each.mean for each in fitted], axis=0)
-    moved = np.mean([each.paths(shocks) for each in fitted], axis=0) - centre
-    apart = np.std([each.mean for each in fitted], axis=0)
-    paths: FloatArray = centre + moved + rng.standard_normal((draws, 1)) * apart
-    return paths
+    scale, series, sizes, smoothed, form = chosen
+    short = len(known) < _SHORT
+    level = Form(period=form.period)
+    members = [
+        smoothed,
+        fit_arima(series, period=period, steps=steps),
+        fit_theta(series, form, steps=steps),
+        fit_form(series, level, steps=steps) if short else None,
+    ]
+    made = combine([each for each in members if each is not None])
+    freedom = max(3.0, made.linear.freedom)
+    paths = made.linear.paths(rng.standard_t(freedom, size=(draws, steps)))
+    if short:
+        paths = paths + rng.standard_normal((draws, 1)) * made.apart
+    if len(sizes):
+        paths = paths + _again(sizes, len(known), (draws, steps), rng)
+    return scale.back(paths)
 
 
-def fit_smoothing(known: FloatArray, *, period: int, steps: int) -> Linear | None:
-    """Forecast by additive exponential smoothing, trend and season chosen by AICc.
-
-    Args:
-        known: Observations, oldest first, shape (n,).
-        period: Observations a year; 1 for no season.
-        steps: Steps ahead T.
-
-    Returns:
-        The forecast; `None` where the series is too short for any.
-    """
-    strength = seasonal_strength(known, period)
-    seasonal = [False] * (strength <= _STRONG) + [True] * (strength > _WEAK)
-    best: Linear | None = None
-    for season in seasonal:
-        for damped in (False, True):
-            made = _smoothed(known, damped, period if season else 1, steps)
-            if made is not None and (best is None or made.aicc < best.aicc):
-                best = made
+def _on_best_scale(
+    known: FloatArray, jumps: NDArray[np.int64], *, period: int, steps: int
+) -> tuple[Scale, FloatArray, FloatArray, Linear, Form] | None:
+    """Return the scale of smallest AICc, the series on it, its jumps, and smoothing there."""
+    best: tuple[Scale, FloatArray, FloatArray, Linear, Form] | None = None
+    lowest = np.inf
+    for scale in scales(known):
+        series, sizes = without_jumps(scale.forward(known), jumps, period)
+        found = fit_smoothing(series, period=period, steps=steps)
+        if found is not None and found[0].aicc + scale.penalty < lowest:
+            lowest = found[0].aicc + scale.penalty
+            best = (scale, series, sizes, *found)
     return best
 
 
-def _smoothed(known: FloatArray, damped: bool, period: int, steps: int) -> Linear | None:
-    from statsmodels.tsa.exponential_smoothing.ets import ETSModel
-
-    season = period > 1
-    terms = 3 + 3 * damped + period * season
-    count = len(known)
-    # The heuristic start of statsmodels needs ten observations, or two seasons.
-    if count - terms < 4 or count < max(10, _SURE_SEASONS * period):
-        return None
-    with warnings.catch_warnings():
-        # A fit that stops early is a weak forecast, which its score will say.
-        warnings.simplefilter("ignore")
-        fitted: Any = ETSModel(
-            known,
-            error="add",
-            trend="add" if damped else None,
-            damped_trend=damped,
-            seasonal="add" if season else None,
-            seasonal_periods=period if season else None,
-            initialization_method="heuristic",
-        ).fit(disp=False)
-    value = dict(zip(fitted.param_names, fitted.params, strict=True))
-    square = float(np.square(fitted.resid).sum())
-    if square <= 0:
-        return None
-    later = np.arange(1, steps)
-    trend = value.get("smoothing_trend", 0.0) * np.cumsum(value.get("damping_trend", 1.0) ** later)
-    seasonal = value.get("smoothing_seasonal", 0.0) * (later % period == 0) * season
-    return Linear(
-        np.asarray(fitted.forecast(steps), dtype=float),
-        np.concatenate([[1.0], value["smoothing_level"] + trend + seasonal]),
-        prediction_error(square, count, terms),
-        count * math.log(square / count) + 2 * terms * count / (count - terms - 1),
-        count - terms,
-    )
+def _again(
+    sizes: FloatArray, count: int, shape: tuple[int, int], rng: np.random.Generator
+) -> FloatArray:
+    """Return the sums of jumps of months ahead, which come as often as they came, shape (D, T)."""
+    happens = rng.random(shape) < len(sizes) / count
+    total: FloatArray = np.cumsum(happens * rng.choice(sizes, size=shape), axis=1)
+    return total

@@ -1,8 +1,8 @@
 """The forecasts to beat: last year again, the same month of last year, exponential smoothing.
 
 Each gives draws, as ours does, so that all are scored alike. Smoothing is averaged with a seasonal
-ARIMA (`direct`). Spreads of the two naive ones are
-those of their own past errors (Hyndman & Athanasopoulos 2021, section 5.5).
+ARIMA and the theta method (`direct`). Spreads of the two naive ones are those of their own past
+errors (Hyndman & Athanasopoulos 2021, section 5.5).
 """
 
 import math
