@@ -95,9 +95,7 @@ def test_taking_away_what_people_have_is_said_and_raises_leaving(
     assert lever.adopted_target == 0 < lever.adopted_now
     # Worked by hand: h 0.85, reach 90%, 70% have it: 1 / (1 - 0.9 * 0.7 * 0.15) = 1.104.
     assert "about 10% more resignations" in session.text.lower()
-    assert (
-        "This takes it away from 70% of people who have it today, so more of them" in session.text
-    )
+    assert "70% of people now to 0%. **This takes away what people have, so more" in session.text
     shown = {each.label: each.value for each in session.app.metric}
     assert shown["More resignations"] == "10%"
     session.open(f"levers.{LEVER}.open")
