@@ -29,6 +29,11 @@ APPRENTICE = {
     "planned_end_date": None, "leave_date": None, "outcome": "in_training", "trainee": "",
     "file": "f.xlsx", "sheet": "Apprentices", "row": 0,
 }  # fmt: skip
+TRAIL = {
+    "person": "", "seen_date": None, "job_title": "", "department": "ICT",
+    "grade_band": "practitioner", "fte": 1.0, "contract": "permanent", "contract_end_date": None,
+    "age_band": "unknown", "family": "cyber", "row": 0,
+}  # fmt: skip
 AGENCY = {
     "job_title": "", "family": "cyber", "department": "ICT", "fte": 1.0, "start_date": None,
     "end_date": None, "day_rate": float("nan"), "file": "f.xlsx", "sheet": "Agency", "row": 0,
@@ -58,6 +63,11 @@ def people(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return frame(PEOPLE, keyed)
 
 
+def trail(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    """Return what snapshots of several dates said of people; `seen_date` is their day."""
+    return frame(TRAIL, rows).rename(columns={"seen_date": "seen"})
+
+
 @dataclass(frozen=True)
 class Tables:
     """The part of an extract that history reads."""
@@ -69,4 +79,5 @@ class Tables:
     requisitions: pd.DataFrame = field(default_factory=lambda: frame(REQUISITION, []))
     apprentices: pd.DataFrame = field(default_factory=lambda: frame(APPRENTICE, []))
     agency: pd.DataFrame = field(default_factory=lambda: frame(AGENCY, []))
+    trail: pd.DataFrame = field(default_factory=trail)
     digest: str = "0" * 64

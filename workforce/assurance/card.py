@@ -225,6 +225,7 @@ _RATE_NAMES: Final = {
     "retirement": "Retiring",
     "end_of_contract": "Contract ending",
     "other": "Other leaving",
+    "moves": "Moving to another role family",
     "time_to_hire": "Time to hire",
 }
 

@@ -21,6 +21,7 @@ _NAMES: Final = {
     "retirement": ("retirement rate", "People who retire in a year, per 100 in post"),
     "end_of_contract": ("rate of contract ends", "Contracts that end in a year, per 100 in post"),
     "other": ("rate of other exits", "People who leave otherwise in a year, per 100 in post"),
+    "moves": ("rate of moves between role families", "People who move in a year, per 100 in post"),
     "time_to_hire": ("time to hire", "Days from opening a vacancy to filling it"),
 }
 

@@ -24,6 +24,7 @@ from workforce.history.hiring import (
     requisitions_opened,
 )
 from workforce.history.model import History
+from workforce.history.moves import fold_moves, no_moves
 from workforce.history.spells import Spells, build_spells
 from workforce.history.stocks import (
     apportion_unknown,
@@ -107,6 +108,7 @@ def build_history(extract: "Extract") -> History:
         starters=starters,
         hires_by_grade=hires,
         renewals=fold_renewals(spells, window),
+        moves=no_moves() if opens is None else fold_moves(spells, extract.trail, counts, window),
         notes=(*notes, *more),
         digest=hashlib.sha256(f"{extract.digest} {at.isoformat()}".encode()).hexdigest(),
     )

@@ -54,6 +54,8 @@ class History:
         starters: Known starters after the as-of date: `month, family, grade, people, fte`.
         hires_by_grade: Hires in the window: `family, grade, people, fte`.
         renewals: `family, ended, carried_on`: fixed terms whose end date passed in the window.
+        moves: `from_family, to_family, moves, exposure`: people in post who moved, and
+            person-months in which that could be seen; empty where it could not.
         notes: Sentences on what was assumed.
         digest: Digest of the extract and the as-of date.
     """
@@ -75,6 +77,7 @@ class History:
     starters: pd.DataFrame
     hires_by_grade: pd.DataFrame
     renewals: pd.DataFrame
+    moves: pd.DataFrame
     notes: tuple[str, ...] = ()
     digest: str = ""
 

@@ -10,7 +10,7 @@ from scipy.special import betaincinv, digamma, polygamma
 from workforce.domain.evidence import Parameter
 from workforce.domain.units import Z90, lognormal_sigma
 
-__all__ = ["GammaRate", "renewal_share", "update_factor", "update_rate"]
+__all__ = ["GammaRate", "inverse_trigamma", "renewal_share", "update_factor", "update_rate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def update_rate(
     """
     seen = person_years if worth is None else worth
     spread = lognormal_sigma(*benchmark.range)
-    shape = _inverse_trigamma(spread**2)
+    shape = inverse_trigamma(spread**2)
     rate = math.exp(float(digamma(shape)) - math.log(benchmark.number))
     after = shape + events
     return GammaRate(
@@ -68,7 +68,8 @@ def update_rate(
     )
 
 
-def _inverse_trigamma(value: float) -> float:
+def inverse_trigamma(value: float) -> float:
+    """Return the shape of the gamma whose logarithm has a variance."""
     return float(brentq(lambda a: float(polygamma(1, a)) - value, 1e-3, 1e6))
 
 
@@ -104,6 +105,6 @@ def update_factor(log_sd: float, events: float, expected: float) -> float:
     Returns:
         Exponential of the posterior mean log factor.
     """
-    shape = _inverse_trigamma(log_sd**2)
+    shape = inverse_trigamma(log_sd**2)
     rate = math.exp(float(digamma(shape)))
     return math.exp(float(digamma(shape + events)) - math.log(rate + expected))

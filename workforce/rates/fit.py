@@ -24,6 +24,7 @@ from workforce.rates.exit_fit import fit_exits, renewals
 from workforce.rates.exits import GammaRate
 from workforce.rates.hiring import fit_fill
 from workforce.rates.mix import people_mix
+from workforce.rates.moves import fit_moves
 from workforce.rates.table import rate_table
 from workforce.rates.voluntary import VoluntaryFit
 
@@ -72,6 +73,8 @@ def fit_rates(
         years = replace(years, level_log_mean=0.0, level_log_sd=0.0, with_voluntary=True)
     fill = fit_fill(history, evidence, names)
     notes.extend(fill.notes)
+    moves = fit_moves(history, evidence, names)
+    notes.append(moves.note)
     notes.append(_shock_note(window, voluntary.shock_estimated))
     return Rates(
         families=names,
@@ -86,7 +89,8 @@ def fit_rates(
         fill=fill.rates,
         starter_grade=_starter_grades(history, names),
         exit_years=years,
-        table=rate_table(shown, evidence, voluntary, exits.exits, fill),
+        table=(*rate_table(shown, evidence, voluntary, exits.exits, fill), *moves.rows),
+        moves=moves.moves,
         notes=tuple(notes),
         candidate=candidate,
     )

@@ -18,6 +18,7 @@ _RATES = {
     "retirement": "Retiring",
     "end_of_contract": "Contracts ending",
     "other": "Other leaving",
+    "moves": "Moving to another role family",
     "time_to_hire": "Time to hire",
 }
 
