@@ -12,12 +12,14 @@ import numpy as np
 import pandas as pd
 
 from workforce.assurance.backtest import Backtest
+from workforce.assurance.candidates import Choice, choice_table
 from workforce.assurance.document import Section
 from workforce.assurance.fairness import Fairness
 from workforce.assurance.record import score_table, track_record
 from workforce.assurance.trials import Case
 from workforce.assurance.words import share
 from workforce.domain.bands import GRADE_BANDS, TENURE_BANDS
+from workforce.domain.candidates import Candidate
 from workforce.domain.families import family_label
 from workforce.domain.months import month_name
 from workforce.domain.rates import RateRow, Rates
@@ -84,6 +86,7 @@ def model_card(
     fairness: Fairness | None = None,
     not_modelled: Sequence[str] = (),
     limits: Limits | None = None,
+    choice: Choice | None = None,
 ) -> tuple[Section, ...]:
     """Return the card of what was fitted to one organisation.
 
@@ -95,6 +98,7 @@ def model_card(
         fairness: The fairness check, where one was asked for.
         not_modelled: What is left out, in sentences (of `docs/method.md`).
         limits: What may not be shown; everything may if not given.
+        choice: Why resignations are fitted as they are, where ways were compared.
 
     Returns:
         The sections in the order they are read.
@@ -105,6 +109,7 @@ def model_card(
         Section("What it is for, and what not", _PURPOSE),
         _data(history, case, limits),
         _fitted(case.rates, limits),
+        *_compared(choice),
         _uncertainty(case.rates, history),
         _performance(record, limits),
         _groups(fairness),
@@ -176,30 +181,66 @@ def _data(history: History, case: Case, limits: Limits) -> Section:
     return Section("What the data hold", (*sentences, *limits.notes))
 
 
+_GOES_BY: Final = {
+    Candidate.POOLED: "Resigning has one rate for all role families",
+    Candidate.FAMILY: "Resigning has a rate for each role family",
+    Candidate.REGRESSION: "Resigning goes by role family, grade and length of service",
+    Candidate.BOOSTED: "Resigning goes by role family, grade and length of service, with what "
+    "boosted trees found over and above",
+}
+
+
 def _fitted(rates: Rates, limits: Limits) -> Section:
-    hazards = np.exp(rates.voluntary.log_hazard())
-    # A log-linear hazard has the same ratios in every family, so the first one speaks for all.
-    tenure = hazards[0, 0] / hazards[0, 0, TENURE_BANDS.index("2-5 years")]
-    grade = hazards[0, :, 0] / hazards[0, 0, 0]
     months = ("January", "February", "March", "April", "May", "June", "July", "August",
               "September", "October", "November", "December")  # fmt: skip
     high, low = int(rates.season.argmax()), int(rates.season.argmin())
     sentences = (
-        "Resigning goes by role family, grade and length of service, shrunk to a benchmark where "
-        "data are few. Against two to five years of service: "
-        + ", ".join(f"{band} {ratio:.2f}" for band, ratio in zip(TENURE_BANDS, tenure, strict=True))
-        + ".",
-        f"Against the grade band “{GRADE_BANDS[0]}”: "
-        + ", ".join(
-            f"{band} {ratio:.2f}" for band, ratio in list(zip(GRADE_BANDS, grade, strict=True))[1:]
-        )
-        + f". Most resign in {months[high]} ({share(float(rates.season[high]))} of the mean "
+        f"{_GOES_BY[rates.candidate]}, shrunk to a benchmark where data are few. "
+        + _structure(rates),
+        f"Most resign in {months[high]} ({share(float(rates.season[high]))} of the mean "
         f"month), fewest in {months[low]} ({share(float(rates.season[low]))}).",
         "Age enters retirement only. No other protected characteristic enters anything.",
     )
     hidden = limits.hidden
     rows = [_rate_row(row, (row.measure, row.family) in hidden) for row in rates.table]
     return Section("What was fitted", sentences, pd.DataFrame(rows))
+
+
+def _structure(rates: Rates) -> str:
+    """Say how resigning goes by length of service and grade, in the first family."""
+    if rates.candidate in (Candidate.POOLED, Candidate.FAMILY):
+        return "Length of service and grade change nothing in it."
+    hazards = np.exp(rates.voluntary.log_hazard())[0]
+    tenure = hazards[0] / hazards[0, TENURE_BANDS.index("2-5 years")]
+    grade = hazards[:, 0] / hazards[0, 0]
+    # A log-linear hazard has the same ratios in every family; trees may differ.
+    where = (
+        f"In {family_label(rates.families[0]).lower()}, against"
+        if rates.candidate is Candidate.BOOSTED
+        else "Against"
+    )
+    return (
+        f"{where} two to five years of service: "
+        + ", ".join(f"{band} {ratio:.2f}" for band, ratio in zip(TENURE_BANDS, tenure, strict=True))
+        + f". Against the grade band “{GRADE_BANDS[0]}”: "
+        + ", ".join(
+            f"{band} {ratio:.2f}" for band, ratio in list(zip(GRADE_BANDS, grade, strict=True))[1:]
+        )
+        + "."
+    )
+
+
+def _compared(choice: Choice | None) -> tuple[Section, ...]:
+    if choice is None:
+        return ()
+    said = [choice.sentence]
+    if choice.scores:
+        said.append(
+            "Each was fitted at dates a year apart on what was known then, and its rates held "
+            "against who resigned in the twelve months after. “Behind the best” is a Poisson log "
+            "score per 100 leavers; a date is one observation for its standard error."
+        )
+    return (Section("Which ways of fitting were compared", tuple(said), choice_table(choice)),)
 
 
 def _rate_row(row: RateRow, withheld: bool) -> dict[str, str]:

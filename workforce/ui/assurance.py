@@ -77,7 +77,8 @@ def remember(extract: "Extract", analysed: "Analysis", protected: "Extract | Non
     from workforce.assurance import prepare
 
     _own_past.clear()
-    _own_past(analysed.digest, prepare(extract, families=analysed.families))
+    past = prepare(extract, families=analysed.families, known=analysed.past)
+    _own_past(analysed.digest, past)
     _own_fairness.clear()
     if protected is not None:
         found = _check(protected, analysed)
@@ -112,7 +113,7 @@ def _sample_past(path: str, _analysed: "Analysis") -> "Past":
     extract = read_files(
         [SourceFile(file.name, file.read_bytes())], engine.models(), today=date.today()
     )
-    return prepare(extract, families=_analysed.families)
+    return prepare(extract, families=_analysed.families, known=_analysed.past)
 
 
 def _past() -> "Past":
@@ -153,7 +154,7 @@ def run_record(progress: Progress) -> None:
 
     found = run_past(
         _past(), engine.models().evidence, draws=_DRAWS, seed=state.settings().seed,
-        progress=progress,
+        choice=engine.analysis().choice, progress=progress,
     )  # fmt: skip
     _record(engine.analysis().digest, found)
 

@@ -37,6 +37,7 @@ def sections() -> "tuple[Section, ...]":
         fairness=assurance.fairness(),
         not_modelled=assurance.not_modelled(),
         limits=limits(),
+        choice=engine.analysis().choice,
     )
 
 

@@ -8,6 +8,7 @@ from workforce.domain.errors import UserError
 from workforce.domain.families import Family
 from workforce.domain.months import parse_month
 from workforce.ui import assurance, circulation, notices
+from workforce.ui.blocks.candidates import candidates
 from workforce.ui.blocks.choices import option
 from workforce.ui.blocks.figure import show_figure, table
 
@@ -42,8 +43,10 @@ def track_record() -> None:
         st.rerun()
     if found is None:
         st.caption("It takes from a few seconds to a minute.")
-        return
-    _show(found)
+    else:
+        _show(found)
+    st.header("How resignations are fitted")
+    candidates()
 
 
 def run_button(what: str, key: str, *, again: bool) -> bool:

@@ -5,6 +5,7 @@ import streamlit as st
 from workforce.domain.plan import BASELINE_NAME
 from workforce.ui import circulation, engine, frames, keys, state
 from workforce.ui.blocks import steps
+from workforce.ui.blocks.candidates import candidates
 from workforce.ui.blocks.choices import family_choice, option
 from workforce.ui.blocks.figure import show_figure, table
 from workforce.ui.blocks.guard import analysis_or_stop
@@ -65,6 +66,8 @@ st.caption(
     "Expected values; in brackets the range of 8 in 10 simulated futures. Leavers and joiners are "
     "added up over all months, vacancies (FTE) and headcount are those of the last one."
 )
+st.header("Why this rate of resigning")
+candidates()
 if seen.notes:
     with st.expander("What stands in for data that are missing"):
         st.markdown("\n".join(f"- {note}" for note in seen.notes))
