@@ -13,7 +13,8 @@ from projection_cases import AS_OF, lever, organisation, plan, programme, with_v
 
 from workforce.domain.bands import CAUSES
 from workforce.domain.errors import UserError
-from workforce.domain.events import PlannedEvent
+from workforce.domain.events import EventKind, PlannedEvent
+from workforce.domain.moves import Moves
 from workforce.domain.opening import InTraining, KnownStarter, Opening
 from workforce.domain.plan import Demand, DemandChange, Freeze, Hiring, Plan
 from workforce.domain.rates import Rates, Shock
@@ -214,7 +215,50 @@ def test_an_organisation_of_very_many_people_is_counted_without_being_told() -> 
     assert leavers.mean() == pytest.approx(0.12 * mean_staff, rel=0.01)
 
 
-def test_what_cannot_be_counted_is_refused_in_words(counted: None) -> None:
-    refused: Plan = plan("Closure", events=(PlannedEvent(AS_OF + 3, "cyber", 10),))
-    with pytest.raises(UserError, match="planned events"):
-        simulate(_opening(), _rates(), [refused], draws=10, continuing=CONTINUING)
+def test_moves_and_events_agree_with_following_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    hazard = np.array([[0.0, 0.006], [0.002, 0.0]])
+    rates = dataclasses.replace(_rates(), moves=Moves(FAMILIES, hazard, np.full((2, 2), 0.1)))
+    away = PlannedEvent(AS_OF + 5, "cyber", 80, EventKind.REDUNDANCY, posts_fte=80.0)
+    here = PlannedEvent(AS_OF + 8, "data", 40, EventKind.TRANSFER_IN, posts_fte=40.0)
+    plans = [plan("Events", months=14, events=(away, here))]
+    draws, runs = 600, []
+    for crowd in (10**9, 1):
+        monkeypatch.setattr(engine, "CROWD", crowd)
+        runs.append(simulate(_opening(), rates, plans, draws=draws, continuing=CONTINUING))
+    people, counts = runs
+    flows = ("moves_in", "moves_out", "leavers", "leavers_retirement", "hires")
+    limit = NormalDist().inv_cdf(1 - 0.001 / (2 * 7) / 2)
+    for measure in ("headcount", "fte", *flows):
+        for family in FAMILIES:
+            one, two = (run.values("Events", measure, family).astype(float) for run in runs)
+            if measure in flows:
+                one, two = one.sum(axis=1)[:, None], two.sum(axis=1)[:, None]
+            a, b = one[:, -1], two[:, -1]
+            error = max(float((a - b).std()), 0.05) / np.sqrt(draws)
+            assert abs(a.mean() - b.mean()) <= limit * error, f"{measure} {family}"
+    for measure in ("leavers_organisational_event", "transfers_in"):
+        assert np.array_equal(people.values("Events", measure), counts.values("Events", measure)), (
+            measure
+        )
+    lines = counts.account("Events")
+    total = lines["opening"] + lines["transfers_in"] + lines["conversions"] + lines["hires"]
+    total = total - sum(lines[f"leavers_{cause}"] for cause in CAUSES)
+    assert np.array_equal(total, lines["closing"])
+    assert np.array_equal(lines["moves_in"], lines["moves_out"])
+
+
+def test_what_cannot_be_counted_is_followed_where_it_can_be_and_else_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    capped: Plan = plan("Capped", months=6, mentor_cap=1.0, programmes=(programme(),))
+    monkeypatch.setattr(engine, "CROWD", 1)
+    followed = simulate(_opening(), _rates(), [capped], draws=10, continuing=CONTINUING)
+    monkeypatch.setattr(engine, "CROWD", 10**9)
+    same = simulate(_opening(), _rates(), [capped], draws=10, continuing=CONTINUING)
+    assert np.array_equal(
+        followed.values("Capped", "headcount"), same.values("Capped", "headcount")
+    )
+    monkeypatch.setattr(engine, "CROWD", 1)
+    monkeypatch.setattr(engine, "FOLLOWED", 1)
+    with pytest.raises(UserError, match="a cap on apprentices per colleague"):
+        simulate(_opening(), _rates(), [capped], draws=10, continuing=CONTINUING)

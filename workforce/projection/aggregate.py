@@ -1,9 +1,8 @@
-"""One plan through the months for very many people: counts of groups instead of persons.
+"""Very many people in post under one plan: counts of groups instead of persons.
 
-The months, their order, the parameters and the apprentices are those of `walk`. Only the people in
-post and the openings are kept as counts: a month's leavers of a group are binomial with the chance
-that its survivors have on average, which leaves every mean as it is person by person.
-Cost grows with the number of different circumstances, not with the number of people.
+A month's leavers of a group are binomial with the chance that its survivors have on average, which
+leaves every mean as it is person by person. Cost grows with the number of different circumstances,
+not with the number of people.
 """
 
 from dataclasses import dataclass
@@ -12,18 +11,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.domain.bands import (
-    CAUSES,
-    GRADE_BANDS,
-    TENURE_CAP_MONTHS,
-    GradeBand,
-    tenure_band_index,
-)
-from workforce.domain.errors import UserError
-from workforce.domain.opening import KnownStarter
-from workforce.domain.plan import Plan
+from workforce.domain.bands import CAUSES, TENURE_CAP_MONTHS, tenure_band_index
 from workforce.projection.aggregate_counts import binomial, split
-from workforce.projection.aggregate_openings import CountedOpenings
 from workforce.projection.aggregate_stock import Ahead, Folded
 from workforce.projection.hazards import (
     END_OF_CONTRACT,
@@ -34,12 +23,9 @@ from workforce.projection.hazards import (
     Drawn,
 )
 from workforce.projection.levers import LeverClasses
-from workforce.projection.quits import Quits
-from workforce.projection.stock import Exits
 from workforce.projection.streams import Streams
-from workforce.projection.walk import Scene, Shared, Walk
 
-__all__ = ["CountedWalk", "Crowd", "Settled", "refuse_uncounted"]
+__all__ = ["Crowd", "Settled"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
@@ -49,6 +35,7 @@ _ORDER: Final = (VOLUNTARY, RETIREMENT, END_OF_CONTRACT, OTHER)
 _FIRST_YEAR: Final = np.array([1, 1, 0, 0, 0, 0], dtype=np.intp)
 """Whether each tenure band lies in the first year, as the classes of levers ask."""
 _LEAST: Final = 1e-300
+_SETTLED: Final = int(tenure_band_index(36))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +79,10 @@ class Crowd:
         self._hire_lived = np.ones((months + 1, families, grades, draws))
         self._hire_mean = np.ones((months + 1, families, draws))
         self._starters: list[_Starters] = []
+        # People who came from another family (first) or employer, by the family they came to.
+        self._pool = np.zeros((2, families, draws), dtype=np.int64)
+        self._pool_fte = np.zeros((2, families, draws))
+        self._typical = np.zeros((2, families, draws))
 
     def join(self, month: int, people: IntArray) -> None:
         """Take in the hires of a month, shape (F, D)."""
@@ -123,7 +114,66 @@ class Crowd:
         for number, group in enumerate(self._starters):
             if group.month < month:
                 self._leave_starters(month, number, group, quits, people, fte)
+        if self._pool.any():
+            self._leave_pool(month, quits, people, fte)
         return people, fte
+
+    def parts(self, month: int, starter_fte: FloatArray) -> tuple[IndexArray, IntArray, FloatArray]:
+        """Return everybody who was in post before a month's arrivals, as rows of counts.
+
+        Args:
+            month: The month, from 1; its leavers have gone.
+            starter_fte: FTE of a hire, shape (F,).
+
+        Returns:
+            Family of each of R rows, heads, shape (R, D), and FTE of a head, same shape.
+        """
+        _, families, draws = self._pool.shape
+        every = np.arange(families)
+        groups = self._starters
+        heads = [
+            self._stock,
+            self._hires[1:month].reshape(-1, draws),
+            *(group.people[None] for group in groups),
+            self._pool.reshape(-1, draws),
+        ]
+        family = [
+            self._settled.folded.family,
+            np.tile(every, month - 1),
+            np.array([group.family for group in groups], dtype=np.intp),
+            np.tile(every, 2),
+        ]
+        each = np.concatenate(
+            (
+                self._settled.folded.fte,
+                np.tile(starter_fte, month - 1),
+                np.array([group.fte for group in groups]),
+            )
+        )
+        pooled = self._pool_fte / np.maximum(self._pool, 1)
+        fte = np.concatenate((np.repeat(each[:, None], draws, axis=1), pooled.reshape(-1, draws)))
+        return np.concatenate(family), np.concatenate(heads), fte
+
+    def take(self, month: int, gone: IntArray) -> None:
+        """Let people go who are not leavers of a hazard; rows as `parts` gives them."""
+        folded, families = len(self._settled.folded), self._pool.shape[1]
+        hires = folded + (month - 1) * families
+        self._stock -= gone[:folded]
+        self._hires[1:month] -= gone[folded:hires].reshape(month - 1, families, gone.shape[1])
+        for number, group in enumerate(self._starters):
+            group.people -= gone[hires + number]
+        pooled = gone[len(gone) - 2 * families :].reshape(self._pool.shape)
+        self._pool_fte -= pooled * self._pool_fte / np.maximum(self._pool, 1)
+        self._pool -= pooled
+
+    def receive(self, people: IntArray, fte: FloatArray, *, outside: bool) -> None:
+        """Take in people with service from elsewhere, heads and FTE of shape (F, D).
+
+        From the next month on they leave as the survivors of the family's opening stock do; the age
+        of those from `outside` the organisation is not known.
+        """
+        self._pool[int(outside)] += people
+        self._pool_fte[int(outside)] += fte
 
     def recent(self, month: int, months: int, starter_fte: FloatArray) -> FloatArray:
         """Return FTE in post of those who started in a month and in the months before it.
@@ -166,6 +216,7 @@ class Crowd:
         pace = self._settled.ahead.pace[month - 1]
         drawn = self._settled.drawn
         retire = self._settled.ahead.retirement[folded.age, month - 1]
+        self._typical = self._typical_of(quit_hazard, retire)
         flat = (folded.term < month)[:, None] * (drawn.end_of_contract * pace)
         total = quit_hazard + retire + flat + drawn.other * pace
         z = streams.normals(f"aggregate/stock/{month}", len(folded))
@@ -264,6 +315,42 @@ class Crowd:
             people[cause, group.family] += by_cause[row, 0]
         fte[group.family] += gone * group.fte
 
+    def _typical_of(self, *hazards: FloatArray) -> FloatArray:
+        """Return the mean of hazards of the groups over the people of a family, (2, F, D)."""
+        family = self._settled.folded.family
+        heads = np.zeros(self._pool.shape[1:])
+        _add_by_family(heads, family, self._stock)
+        out = np.zeros_like(self._typical)
+        for row, hazard in enumerate(hazards):
+            _add_by_family(out[row], family, hazard * self._stock)
+        return np.divide(out, heads, out=self._typical.copy(), where=heads > 0)
+
+    def _leave_pool(self, month: int, quits: FloatArray, people: IntArray, fte: FloatArray) -> None:
+        newcomer, streams = self._newcomer(month), self._settled.streams
+        # Where nobody of the opening stock was there to be like, they are like starters of some
+        # years' service.
+        own = np.isin(np.arange(self._pool.shape[1]), self._settled.folded.family)[:, None]
+        starters = np.einsum("fg,fgd->fd", self._settled.starter_grade, quits[:, :, _SETTLED])
+        quit_hazard = np.where(own, self._typical[0], starters)
+        retire = np.where(own, self._typical[1], newcomer[0])
+        shape = self._pool.shape
+        parts = np.stack(
+            [
+                np.broadcast_to(quit_hazard, shape),
+                np.stack((retire, np.broadcast_to(newcomer[0], retire.shape))),
+                *(np.broadcast_to(one, shape) for one in newcomer[1:]),
+            ]
+        )
+        z = streams.normals(f"aggregate/pool/{month}", 8 * shape[1]).reshape(4, *shape)
+        gone = binomial(self._pool, -np.expm1(-parts.sum(axis=0)), z[0])
+        by_cause = split(gone, parts, z[1:])
+        for row, cause in enumerate(_ORDER):
+            people[cause] += by_cause[row].sum(axis=0)
+        away = gone * self._pool_fte / np.maximum(self._pool, 1)
+        fte += away.sum(axis=0)
+        self._pool -= gone
+        self._pool_fte -= away
+
     def _newcomer(self, month: int) -> FloatArray:
         """Return hazards of people whose age is not known: all but resigning, shape (3, D)."""
         drawn, pace = self._settled.drawn, self._settled.ahead.pace[month - 1]
@@ -284,88 +371,7 @@ class _Starters:
     fte: float
 
 
-def refuse_uncounted(plan: Plan) -> None:
-    """Refuse what can be followed person by person only.
-
-    Args:
-        plan: A plan for an organisation large enough to be counted by groups.
-
-    Raises:
-        UserError: If the plan holds a part that groups of people cannot follow.
-    """
-    found = [
-        what
-        for what, there in (
-            ("planned events", bool(plan.events)),
-            ("reskilling between families", any(p.from_family for p in plan.programmes)),
-            (
-                "a cap on apprentices per colleague",
-                plan.mentor_cap is not None and bool(plan.programmes),
-            ),
-        )
-        if there
-    ]
-    if found:
-        raise UserError(
-            f"“{plan.name}” has {' and '.join(found)}, which cannot be projected for an "
-            "organisation of this size. Take it out of the plan, or project a smaller part of the "
-            "organisation."
-        )
-
-
 def _add_by_family(out: NDArray[Any], family: IndexArray, rows: NDArray[Any]) -> None:
     """Add rows of ascending families to the totals of their families, shape (F, D)."""
     first = np.flatnonzero(np.diff(family, prepend=-1))
     out[family[first]] += np.add.reduceat(rows, first, axis=0)
-
-
-class CountedWalk(Walk):
-    """A walk that keeps people and openings as counts."""
-
-    def __init__(
-        self, scene: Scene, shared: Shared, quits: Quits, exits: Exits, crowd: Crowd
-    ) -> None:
-        """Stand at the opening month.
-
-        Args:
-            scene: The plan for this organisation.
-            shared: What it has in common with the other plans.
-            quits: Who resigns when under its levers, for the apprentices.
-            exits: Known exits; everybody else's leaving is added month by month.
-            crowd: The people in post.
-        """
-        super().__init__(scene, shared, quits, exits)
-        self._crowd = crowd
-
-    def _openings(self) -> CountedOpenings:  # type: ignore[override]
-        scene, shared = self._scene, self._shared
-        return CountedOpenings(
-            scene.rates.fill,
-            shared.drawn,
-            shared.streams,
-            scene.hiring,
-            scene.opening,
-            scene.months,
-            self._filling(),
-        )
-
-    def _ramp_up(self, month: int, fte: FloatArray) -> None:
-        # Those who left are not among the counted any more, so nothing has to be taken back.
-        if self._work is not None:
-            starter_fte = self._scene.opening.starter_fte
-            span = self._work.ramp_months
-            self._work.missing(self._crowd.recent(month, span, starter_fte), month)
-
-    def _leave(self, month: int) -> None:
-        people, fte = self._crowd.leave(month, self._scene.opening.starter_fte)
-        self._exits.people[:, :, month - 1] += people.astype(np.int32)
-        self._exits.fte[:, month - 1] += fte
-
-    def _welcome(self, row: int, starter: KnownStarter, month: int, before: int) -> None:
-        grade = GRADE_BANDS.index(GradeBand(starter.grade))
-        self._crowd.start(month, row, grade, starter.people, starter.fte)
-
-    def _hire(self, month: int) -> IndexArray:
-        hired = self._queue.fill(month).reshape(self._shape)
-        self._crowd.join(month, hired)
-        return hired

@@ -13,7 +13,7 @@ from workforce.projection.hazards import Drawn
 from workforce.projection.streams import Streams
 from workforce.projection.vacancies import capacity, frozen, openings_of, stationary_ages
 
-__all__ = ["CountedOpenings", "counted_ages"]
+__all__ = ["CountedOpenings", "counted_ages", "share_at_random"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -123,7 +123,7 @@ class CountedOpenings:
         for wait in range(waits - 1, -1, -1):
             if not self._ready[:, wait].any():
                 continue
-            served = _share(self._ready[:, wait], most, z)
+            served = share_at_random(self._ready[:, wait], most, z)
             self._ready[:, wait] -= served
             most = most - served.sum(axis=0)
             hires += served
@@ -142,18 +142,18 @@ class CountedOpenings:
         return total
 
 
-def _share(wanted: IntArray, most: IntArray, z: FloatArray) -> IntArray:
-    """Serve some of those who wait alike, at random whose they are.
+def share_at_random(wanted: IntArray, most: IntArray, z: FloatArray) -> IntArray:
+    """Choose some out of groups at random, all alike.
 
-    Family by family a hypergeometric number, taken from its mean and variance.
+    Group by group a hypergeometric number, taken from its mean and variance.
 
     Args:
-        wanted: Openings, shape (F, D).
-        most: Hires allowed, shape (D,).
-        z: Standard normals, shape (F, D).
+        wanted: Sizes of the groups, shape (n, D).
+        most: How many are chosen, shape (D,).
+        z: Standard normals, shape (n, D).
 
     Returns:
-        Hires, shape (F, D), in each draw the lesser of `most` and what is wanted.
+        Chosen, shape (n, D), in each draw the lesser of `most` and all there are.
     """
     rest = wanted.sum(axis=0)
     if np.all(rest <= most):

@@ -13,9 +13,10 @@ from workforce.domain.errors import UserError
 from workforce.domain.opening import Opening
 from workforce.domain.plan import MAX_HORIZON_MONTHS, Plan, Programme
 from workforce.domain.rates import Rates
-from workforce.projection.aggregate import CountedWalk, Crowd, Settled, refuse_uncounted
+from workforce.projection.aggregate import Crowd, Settled
 from workforce.projection.aggregate_openings import counted_ages
 from workforce.projection.aggregate_stock import fold, known_exits, look_ahead
+from workforce.projection.aggregate_walk import CountedWalk, refuse_uncounted, uncounted
 from workforce.projection.capacity import known_cover
 from workforce.projection.clock import Clock
 from workforce.projection.exits import Exits, Leaving
@@ -37,6 +38,8 @@ __all__ = ["simulate"]
 MAX_DRAWS: Final = 20_000
 CROWD: Final = 20_000
 """People, or posts, from which on groups are counted instead of following everybody."""
+FOLLOWED: Final = 60_000
+"""People, or posts, from which on nobody is followed, even where a plan asks for it."""
 # People x draws held at once; it bounds memory and changes no result.
 _PAIRS: Final = 2_000_000
 
@@ -90,8 +93,7 @@ def simulate(  # noqa: PLR0913 - each is a setting of its own, all but three by 
     horizon = _check(opening, plans, draws, months)
     if workers < 1:
         raise ValueError(f"at least one worker is needed, not {workers}")
-    flowing = any(flows_needed(plan, rates, opening, horizon) for plan in plans)
-    kind = _CountedRun if _very_many(opening) and not flowing else _Run
+    kind = _CountedRun if _counted(opening, plans) else _Run
     run = kind(
         opening, rates, tuple(plans), seed, horizon, tuple(continuing), productivity=productivity
     )
@@ -135,12 +137,15 @@ def _check(opening: Opening, plans: Sequence[Plan], draws: int, months: int | No
     return horizon
 
 
-def _very_many(opening: Opening) -> bool:
+def _counted(opening: Opening, plans: Sequence[Plan]) -> bool:
     """Return whether groups are counted instead of following everybody.
 
     It must not depend on the draws: a longer run starts with the draws of a shorter one.
     """
-    return max(float(opening.headcount().sum()), float(opening.establishment_fte.sum())) >= CROWD
+    size = max(float(opening.headcount().sum()), float(opening.establishment_fte.sum()))
+    # What groups cannot follow is followed person by person as long as memory allows.
+    following = size < FOLLOWED and any(uncounted(plan) for plan in plans)
+    return size >= CROWD and not following
 
 
 _PEOPLE_MEASURES: Final = (

@@ -8,7 +8,7 @@ from scipy.special import ndtri
 from scipy.stats import binom
 
 from workforce.projection.aggregate_counts import binomial, split
-from workforce.projection.aggregate_openings import _share
+from workforce.projection.aggregate_openings import share_at_random
 
 GRID = ndtri((np.arange(20_000) + 0.5) / 20_000)
 
@@ -73,10 +73,10 @@ def test_a_cap_serves_families_as_a_draw_without_replacement_would() -> None:
     rng = np.random.default_rng(2)
     draws = 20_000
     wanted = np.repeat([[30], [10], [0], [20]], draws, axis=1)
-    served = _share(wanted, np.full(draws, 24), rng.standard_normal((4, draws)))
+    served = share_at_random(wanted, np.full(draws, 24), rng.standard_normal((4, draws)))
     assert np.all(served.sum(axis=0) == 24)
     assert np.all(served <= wanted)
     assert served.mean(axis=1) == pytest.approx([12, 4, 0, 8], abs=0.1)
     # Hypergeometric: 24 of 60, 30 of them of the first family; a variance is known to about 1%.
     assert served[0].var() == pytest.approx(24 * 0.5 * 0.5 * 36 / 59, rel=0.06)
-    assert np.array_equal(_share(wanted, np.full(draws, 60), np.zeros((4, draws))), wanted)
+    assert np.array_equal(share_at_random(wanted, np.full(draws, 60), np.zeros((4, draws))), wanted)
