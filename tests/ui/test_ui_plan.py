@@ -171,7 +171,7 @@ def test_scenarios_are_added_switched_renamed_and_deleted(
     app.text_input(key=keys.NEW_NAME).set_value("Blank")
     app.checkbox(key=keys.NEW_EMPTY).check()
     app.button(key=keys.NEW).click().run()
-    assert session.check().plan == Plan("Blank", horizon_months=36)
+    assert session.check().plan == Plan("Blank", horizon_months=36, mentor_cap=2.0)
     app.text_input(key=keys.NEW_NAME).set_value("Blank")
     app.button(key=keys.NEW).click().run()
     assert "same name" in session.check().app.error[0].value

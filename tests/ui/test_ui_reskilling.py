@@ -68,3 +68,21 @@ def test_where_staff_come_from_can_be_changed_and_recruits_come_from_nowhere(
     programmes.click("apprenticeships.p1.submit")
     assert programmes.plan.programmes[0].from_family == ""
     assert not app.error
+
+
+def test_a_cap_on_apprentices_for_each_colleague_is_kept_felt_and_taken_away(
+    programmes: Dashboard,
+) -> None:
+    app = programmes.app
+    app.number_input(key="apprenticeships.add.size").set_value(40)
+    programmes.click("apprenticeships.add.submit")
+    assert "planned starts do not happen" not in programmes.text
+    app.number_input(key="apprenticeships.mentor_cap").set_value(0.5).run()
+    assert programmes.check().plan.mentor_cap == 0.5
+    assert "planned starts do not happen" in programmes.text
+    app.number_input(key="apprenticeships.mentor_cap").set_value(-1.0).run()
+    assert "Apprentices per experienced colleague" in programmes.check().app.error[0].value
+    assert programmes.plan.mentor_cap == 0.5
+    app.number_input(key="apprenticeships.mentor_cap").set_value(None).run()
+    assert programmes.check().plan.mentor_cap is None
+    assert "No cap: cohorts start in full" in programmes.text

@@ -61,6 +61,7 @@ def example_programme(evidence: Evidence, as_of: int) -> Plan:
         name=PROGRAMME_NAME,
         horizon_months=_HORIZON,
         programmes=programmes,
+        mentor_cap=evidence.pipeline("mentor_cap").number,
         note=_note(evidence),
     )
 

@@ -49,6 +49,7 @@ def example_plan(evidence: Evidence, as_of: int) -> Plan:
         name=EXAMPLE_NAME,
         levers=levers,
         programmes=programmes,
+        mentor_cap=evidence.pipeline("mentor_cap").number,
         note="An example. Change anything, or start a scenario of your own.",
     )
 

@@ -170,6 +170,16 @@ def pipeline_words(pipeline: "pd.DataFrame") -> str:
         f"average **{people('converted'):,.1f}** move into a skilled post and "
         f"**{people('in_role_at_end'):,.1f}** are still in it at the end."
         + (f" Of the others {rest}." if rest else "")
+        + _without_mentors(people("not_started"))
+    )
+
+
+def _without_mentors(people: float) -> str:
+    if people < 0.05:
+        return ""
+    return (
+        f" A further **{people:,.1f}** planned starts do not happen, because there are not enough "
+        "experienced colleagues to guide them."
     )
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from workforce.ui import circulation, keys, notices, state
 from workforce.ui.blocks.controls import seed
 from workforce.ui.blocks.planfiles import open_plan, save_plan
+from workforce.ui.evidence import evidence
 
 __all__ = ["show"]
 
@@ -57,7 +58,8 @@ def _new() -> None:
     name = st.session_state[keys.NEW_NAME].strip()
     current = state.plan()
     # What is decided anyway happens in every scenario, an empty one too.
-    fresh = replace(current.baseline(), name="-")
+    cap = evidence().pipeline("mentor_cap").number
+    fresh = replace(current.baseline(), name="-", mentor_cap=cap)
 
     def add() -> None:
         base = fresh if st.session_state[keys.NEW_EMPTY] else current

@@ -1,6 +1,5 @@
 """Numbers become sentences that say the same as the numbers."""
 
-
 import pandas as pd
 import pytest
 
@@ -75,3 +74,11 @@ def test_the_words_on_apprentices_account_for_everybody() -> None:
     started, converted, _, *others = numbers
     assert converted + sum(others) == started, words
     assert "wait for a post" not in words, "nobody waits, so nobody is said to"
+
+
+def test_starts_that_nobody_can_guide_are_said() -> None:
+    stages = {"starts": 6.0, "converted": 4.0, "in_role_at_end": 3.0, "not_started": 2.0}
+    frame = pd.DataFrame({"stage": list(stages), "mean": list(stages.values())})
+    assert "A further **2.0** planned starts do not happen" in pipeline_words(frame)
+    without = pipeline_words(frame[frame["stage"] != "not_started"])
+    assert "do not happen" not in without

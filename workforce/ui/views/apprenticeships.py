@@ -8,6 +8,7 @@ from workforce.domain.plan import Programme, Trainee
 from workforce.sample.programme import PROGRAMME_NAME
 from workforce.ui import keys, state
 from workforce.ui.blocks import steps
+from workforce.ui.blocks.mentors import mentor_setting
 from workforce.ui.blocks.pipeline import outcome
 from workforce.ui.blocks.planfiles import open_example
 from workforce.ui.blocks.programme_form import programme_form
@@ -64,6 +65,8 @@ if not plan.programmes:
     st.info("No programme is planned in this scenario yet. Add one below.")
 for each in plan.programmes:
     _programme(each)
+if plan.programmes:
+    mentor_setting(plan)
 with st.expander("Add a programme", expanded=not plan.programmes):
     add_programme()
 if PROGRAMME_NAME not in [each.name for each in state.book().plans]:
