@@ -36,7 +36,7 @@ class Grid:
 
     Attributes:
         shape: Numbers of families, grade bands and tenure bands.
-        centre: Weights over which scores have mean nothing, so that the level keeps its meaning,
+        centre: Weights over which factors have mean one, so that the level keeps its meaning,
             shape (families, G, T), summing to 1.
     """
 
@@ -103,5 +103,6 @@ def _log_factors(grid: Grid, events: FloatArray, due: FloatArray) -> FloatArray:
     with one_thread():
         model.fit(features[seen], events[seen] / due[seen], sample_weight=due[seen])
         found = np.log(model.predict(features))
-    centred: FloatArray = found - float(found @ grid.centre.ravel())
+    # The mean factor is one, so that trees that dare more do not also raise the level.
+    centred: FloatArray = found - np.log(float(np.exp(found) @ grid.centre.ravel()))
     return centred
