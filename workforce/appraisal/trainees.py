@@ -45,7 +45,9 @@ class Trainees:
     unfunded: FloatArray
 
 
-def training_price(standard: str, standards: Mapping[str, Standard]) -> tuple[float, bool]:
+def training_price(
+    standard: str, standards: Mapping[str, Standard], own: float | None = None
+) -> tuple[float, bool]:
     """Return GBP per apprentice, and whether levy money may pay it.
 
     The price is the funding band: providers rarely ask less. A standard that is funded for some
@@ -55,7 +57,10 @@ def training_price(standard: str, standards: Mapping[str, Standard]) -> tuple[fl
     Args:
         standard: Reference.
         standards: Standards of the evidence.
+        own: Stated price of a course of one's own, which no levy money pays.
     """
+    if own is not None:
+        return own, False
     if standard in standards:
         known = standards[standard]
         return known.funding_band_gbp, known.fundable == "yes"
@@ -86,7 +91,8 @@ def trainees(
     arrays: dict[str, FloatArray] = {name: np.zeros(shape) for name in Trainees.__slots__}
     arrays["fundable"], arrays["unfunded"] = np.zeros(months), np.zeros(months)
     for track in tracks:
-        price, fundable = training_price(track.programme.standard, standards)
+        programme = track.programme
+        price, fundable = training_price(programme.standard, standards, programme.course_price)
         paid = arrays["fundable" if fundable else "unfunded"]
         for cohort in track.cohorts:
             size = cohort.size if started is None else started[cohort.key]

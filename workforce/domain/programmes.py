@@ -50,6 +50,8 @@ class Programme:
         trainee: New recruits or existing staff.
         from_family: Family that existing staff come from; empty for staff from outside the
             projected families.
+        course_price: GBP per trainee of a course of one's own; `None` where it is not known, which
+            is priced like an unknown standard and never as free.
         seat: Where a new recruit sits.
         grade: Grade band entered on conversion.
         duration_months: Planned training time.
@@ -96,6 +98,7 @@ class Programme:
     progression: bool = True
     fte: float = 1.0
     from_family: str = ""
+    course_price: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse values that mean nothing, in words."""
@@ -104,6 +107,13 @@ class Programme:
             raise UserError(f"{what}: choose one of the digital role families.")
         check_names(what, (self.family,), (self.grade,))
         self._check_source(what)
+        if self.course_price is not None:
+            check_number(f"{what}: price of the course", self.course_price, 0, 100_000, "pounds")
+            if self.standard:
+                raise UserError(
+                    f"{what}: the price of “{self.standard}” is its funding band. State a price "
+                    "for a course of your own only, which has no standard."
+                )
         check_number(f"{what}: starts per cohort", self.size, 0, 10_000)
         check_number(f"{what}: cohorts", self.cohorts, 1, 120)
         check_number(f"{what}: months between cohorts", self.repeat_months, 1, 120)

@@ -7,7 +7,9 @@ import pytest
 from projection_cases import AS_OF, lever, organisation, plan, programme
 
 from workforce.appraisal import attribute, parts_of
+from workforce.domain.moves import Moves
 from workforce.domain.plan import BASELINE_NAME, Demand, DemandChange, Hiring, Plan, PlannedEvent
+from workforce.domain.programmes import Trainee
 from workforce.domain.rates import Rates
 from workforce.projection import Projection, simulate
 
@@ -114,3 +116,39 @@ def test_a_rate_is_not_a_sum_of_parts() -> None:
     single = dataclasses.replace(FULL, programmes=())
     with pytest.raises(ValueError, match="rate"):
         attribute(_run(single), "Everything", parts_of(single), "vacancy_rate")
+
+
+def test_events_and_reskilling_are_bars_of_their_own_and_add_up() -> None:
+    opening = organisation(
+        [{"family": 0, "people": 40, "tenure": 4}, {"family": 1, "people": 30, "tenure": 40}],
+        [40.0, 40.0],
+        families=("cyber", "data"),
+    )
+    rates = dataclasses.replace(
+        Rates.stated(("cyber", "data"), voluntary_annual=[0.2, 0.2], fill_monthly=0.1),
+        moves=Moves(("cyber", "data"), np.array([[0.0, 0.01], [0.005, 0.0]]), np.zeros((2, 2))),
+    )
+    trained = programme(
+        trainee=Trainee.EXISTING_STAFF, from_family="cyber", family="data", standard="",
+        size=6, duration_months=6, course_price=900.0,
+    )  # fmt: skip
+    tested = plan(
+        "Closure",
+        months=20,
+        levers=(lever(hazard_ratio=0.7),),
+        programmes=(trained,),
+        events=(PlannedEvent(AS_OF + 8, "cyber", 10, posts_fte=10.0),),
+    )
+    parts = parts_of(tested)
+    assert [part.key for part in parts] == ["lever/L", "programme/p", "events"]
+    plans = [tested.baseline(), tested, *(part.plan for part in parts)]
+    run = simulate(opening, rates, plans, draws=300, seed=3)
+    for family in ("cyber", "data", "all"):
+        found = attribute(run, "Closure", parts, "headcount", family=family)
+        bars = {share.key: share.mean for share in found.shares}
+        assert found.baseline + sum(bars.values()) == pytest.approx(found.planned, abs=1e-9)
+    gone = {s.key: s.mean for s in attribute(run, "Closure", parts, "headcount").shares}
+    # Ten people and ten posts: whoever would have left by then anyway is not gone a second time.
+    assert -10 <= gone["events"] < -7
+    moved = attribute(run, "Closure", parts, "headcount", family="data")
+    assert {s.key: s.mean for s in moved.shares}["programme/p"] > 0.5

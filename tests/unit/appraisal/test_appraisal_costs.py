@@ -245,6 +245,9 @@ def test_an_unknown_standard_is_priced_and_not_free(evidence: Evidence) -> None:
     assert not fundable
     known: Standard = evidence.standards["ST1021"]
     assert training_price("ST1021", evidence.standards) == (known.funding_band_gbp, True)
+    # A course of one's own costs what is stated, and no levy money pays it.
+    assert training_price("", evidence.standards, 1800.0) == (1800.0, False)
+    assert training_price("", evidence.standards) == (price, False)
 
 
 def test_financial_years_run_from_april_and_add_up(evidence: Evidence) -> None:

@@ -122,6 +122,8 @@ def test_posts_come_with_a_transfer_in_and_go_with_every_other_event(
             "digital role families",
         ),
         ({"from_family": "cyber", "trainee": Trainee.EXISTING_STAFF}, "already"),
+        ({"course_price": 900.0}, "course of your own only"),
+        ({"course_price": -1.0, "standard": ""}, "price of the course"),
     ],
 )
 def test_reskilling_from_nowhere_sensible_is_refused(
