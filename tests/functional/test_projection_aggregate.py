@@ -16,7 +16,7 @@ from workforce.domain.errors import UserError
 from workforce.domain.events import EventKind, PlannedEvent
 from workforce.domain.moves import Moves
 from workforce.domain.opening import InTraining, KnownStarter, Opening
-from workforce.domain.plan import Demand, DemandChange, Freeze, Hiring, Plan
+from workforce.domain.plan import Demand, DemandChange, Freeze, Hiring, NoPost, Plan, Trainee
 from workforce.domain.rates import Rates, Shock
 from workforce.projection import engine, expect, simulate
 
@@ -247,18 +247,44 @@ def test_moves_and_events_agree_with_following_everybody(monkeypatch: pytest.Mon
     assert np.array_equal(lines["moves_in"], lines["moves_out"])
 
 
+def test_a_cap_on_apprentices_binds_as_where_everybody_is_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    capped = plan(
+        "Capped",
+        months=14,
+        mentor_cap=0.05,
+        programmes=(programme(size=60, cohorts=3, repeat_months=6, duration_months=24),),
+    )
+    draws, runs = 400, []
+    for crowd in (10**9, 1):
+        monkeypatch.setattr(engine, "CROWD", crowd)
+        runs.append(simulate(_opening(), _rates(), [capped], draws=draws, continuing=CONTINUING))
+    started = [run.values("Capped", "apprentices_started", "cyber")[:, :14] for run in runs]
+    for month in (0, 6, 12):
+        a, b = (each[:, month].astype(float) for each in started)
+        error = max(float((a - b).std()), 0.05) / np.sqrt(draws)
+        # Four standard errors, and a tenth of an apprentice for rounding to whole colleagues.
+        assert abs(a.mean() - b.mean()) <= 4 * error + 0.1, month
+    # The first cohort is cut short by the cap, so that it is the cap that is compared.
+    assert 0 < started[0][:, 0].mean() < 60
+
+
 def test_what_cannot_be_counted_is_followed_where_it_can_be_and_else_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    capped: Plan = plan("Capped", months=6, mentor_cap=1.0, programmes=(programme(),))
+    course = programme(
+        trainee=Trainee.EXISTING_STAFF, from_family="data", no_post=NoPost.REDEPLOY, size=4
+    )
+    trained: Plan = plan("Trained", months=6, programmes=(course,))
     monkeypatch.setattr(engine, "CROWD", 1)
-    followed = simulate(_opening(), _rates(), [capped], draws=10, continuing=CONTINUING)
+    followed = simulate(_opening(), _rates(), [trained], draws=10, continuing=CONTINUING)
     monkeypatch.setattr(engine, "CROWD", 10**9)
-    same = simulate(_opening(), _rates(), [capped], draws=10, continuing=CONTINUING)
+    same = simulate(_opening(), _rates(), [trained], draws=10, continuing=CONTINUING)
     assert np.array_equal(
-        followed.values("Capped", "headcount"), same.values("Capped", "headcount")
+        followed.values("Trained", "headcount"), same.values("Trained", "headcount")
     )
     monkeypatch.setattr(engine, "CROWD", 1)
     monkeypatch.setattr(engine, "FOLLOWED", 1)
-    with pytest.raises(UserError, match="a cap on apprentices per colleague"):
-        simulate(_opening(), _rates(), [capped], draws=10, continuing=CONTINUING)
+    with pytest.raises(UserError, match="reskilling between families"):
+        simulate(_opening(), _rates(), [trained], draws=10, continuing=CONTINUING)

@@ -6,26 +6,25 @@ not with the number of people.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workforce.domain.bands import CAUSES, TENURE_CAP_MONTHS, tenure_band_index
 from workforce.projection.aggregate_counts import binomial, split
-from workforce.projection.aggregate_stock import Ahead, Folded
+from workforce.projection.aggregate_stock import Settled, add_by_family
 from workforce.projection.hazards import (
     END_OF_CONTRACT,
     OTHER,
     RETIREMENT,
     UNKNOWN_AGE,
     VOLUNTARY,
-    Drawn,
 )
 from workforce.projection.levers import LeverClasses
-from workforce.projection.streams import Streams
+from workforce.projection.mentors import ENTRY, SEASONED_MONTHS
 
-__all__ = ["Crowd", "Settled"]
+__all__ = ["Crowd"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
@@ -36,25 +35,6 @@ _FIRST_YEAR: Final = np.array([1, 1, 0, 0, 0, 0], dtype=np.intp)
 """Whether each tenure band lies in the first year, as the classes of levers ask."""
 _LEAST: Final = 1e-300
 _SETTLED: Final = int(tenure_band_index(36))
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What all plans have in common in a block of D draws.
-
-    Attributes:
-        folded: The opening stock.
-        ahead: Hazards that no lever moves.
-        drawn: Parameters.
-        streams: Random numbers.
-        starter_grade: Shares of grade bands among hires, shape (F, G).
-    """
-
-    folded: Folded
-    ahead: Ahead
-    drawn: Drawn
-    streams: Streams
-    starter_grade: FloatArray
 
 
 class Crowd:
@@ -154,6 +134,39 @@ class Crowd:
         fte = np.concatenate((np.repeat(each[:, None], draws, axis=1), pooled.reshape(-1, draws)))
         return np.concatenate(family), np.concatenate(heads), fte
 
+    def experienced(self, month: int) -> FloatArray:
+        """Return those above the entry grade with a year's service, as `mentors` counts them.
+
+        Args:
+            month: The month, from 1; its leavers have gone.
+
+        Returns:
+            People, shape (F, D): of a group of several grades the share that survivors have.
+        """
+        folded, families = self._settled.folded, self._pool.shape[1]
+        seasoned = np.zeros_like(self._mean)
+        tenure = np.arange(self._lived.shape[2])
+        for family, grade, groups, weights in folded.weights:
+            if grade != ENTRY:
+                some = weights * (tenure + month >= SEASONED_MONTHS)
+                seasoned[groups] += some @ self._lived[family, grade]
+        share = np.minimum(seasoned / self._mean, 1.0)
+        out, heads = np.zeros((2, families, self._pool.shape[2]))
+        add_by_family(out, folded.family, share * self._stock)
+        add_by_family(heads, folded.family, self._stock)
+        out += self._pool.sum(axis=0) * np.divide(
+            out, heads, out=np.zeros_like(out), where=heads > 0
+        )
+        since = slice(1, max(1, month - SEASONED_MONTHS + 1))
+        grades = self._settled.starter_grade.copy()
+        grades[:, ENTRY] = 0.0
+        lived = np.einsum("fg,sfgd->sfd", grades, self._hire_lived[since])
+        out += (self._hires[since] * lived / self._hire_mean[since]).sum(axis=0)
+        for group in self._starters:
+            if group.grade != ENTRY and group.month + SEASONED_MONTHS <= month:
+                out[group.family] += group.people
+        return out
+
     def take(self, month: int, gone: IntArray) -> None:
         """Let people go who are not leavers of a hazard; rows as `parts` gives them."""
         folded, families = len(self._settled.folded), self._pool.shape[1]
@@ -235,8 +248,8 @@ class Crowd:
         by_cause = split(heads, parts, z.reshape(3, *heads.shape))
         family = folded.family[folded.pools]
         for row, cause in enumerate(_ORDER):
-            _add_by_family(people[cause], family, by_cause[row])
-        _add_by_family(fte, folded.family, gone * folded.fte[:, None])
+            add_by_family(people[cause], family, by_cause[row])
+        add_by_family(fte, folded.family, gone * folded.fte[:, None])
 
     def _end_terms(self, month: int, people: IntArray, fte: FloatArray) -> None:
         """Let fixed terms end: this comes before anything else that the month may bring."""
@@ -248,8 +261,8 @@ class Crowd:
         here = self._stock[rows]
         ended = binomial(here, np.broadcast_to(1.0 - self._settled.drawn.renewal, z.shape), z)
         self._stock[rows] = here - ended
-        _add_by_family(people[END_OF_CONTRACT], folded.family[rows], ended)
-        _add_by_family(fte, folded.family[rows], ended * folded.fte[rows, None])
+        add_by_family(people[END_OF_CONTRACT], folded.family[rows], ended)
+        add_by_family(fte, folded.family[rows], ended * folded.fte[rows, None])
 
     def _stock_quits(self, month: int, stay: FloatArray) -> FloatArray:
         """Return the mean voluntary hazard of the survivors of each group, shape (J, D)."""
@@ -319,10 +332,10 @@ class Crowd:
         """Return the mean of hazards of the groups over the people of a family, (2, F, D)."""
         family = self._settled.folded.family
         heads = np.zeros(self._pool.shape[1:])
-        _add_by_family(heads, family, self._stock)
+        add_by_family(heads, family, self._stock)
         out = np.zeros_like(self._typical)
         for row, hazard in enumerate(hazards):
-            _add_by_family(out[row], family, hazard * self._stock)
+            add_by_family(out[row], family, hazard * self._stock)
         return np.divide(out, heads, out=self._typical.copy(), where=heads > 0)
 
     def _leave_pool(self, month: int, quits: FloatArray, people: IntArray, fte: FloatArray) -> None:
@@ -369,9 +382,3 @@ class _Starters:
     grade: int
     people: IntArray
     fte: float
-
-
-def _add_by_family(out: NDArray[Any], family: IndexArray, rows: NDArray[Any]) -> None:
-    """Add rows of ascending families to the totals of their families, shape (F, D)."""
-    first = np.flatnonzero(np.diff(family, prepend=-1))
-    out[family[first]] += np.add.reduceat(rows, first, axis=0)

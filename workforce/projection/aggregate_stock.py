@@ -5,7 +5,7 @@ months of tenure are kept as weights, because they decide when somebody moves to
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,9 @@ from workforce.domain.bands import (
 from workforce.domain.opening import Opening
 from workforce.projection.hazards import UNKNOWN_AGE, Drawn
 from workforce.projection.stock import Exits
+from workforce.projection.streams import Streams
 
-__all__ = ["Ahead", "Folded", "fold", "known_exits", "look_ahead"]
+__all__ = ["Ahead", "Folded", "Settled", "add_by_family", "fold", "known_exits", "look_ahead"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
@@ -226,3 +227,28 @@ def _places(band: int, months: int) -> list[tuple[float, FloatArray]]:
             high = high + (np.inf if last else AGE_BAND_MONTHS[later + 1])
         out.append((weight, inside))
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What all plans have in common in a block of D draws.
+
+    Attributes:
+        folded: The opening stock.
+        ahead: Hazards that no lever moves.
+        drawn: Parameters.
+        streams: Random numbers.
+        starter_grade: Shares of grade bands among hires, shape (F, G).
+    """
+
+    folded: Folded
+    ahead: Ahead
+    drawn: Drawn
+    streams: Streams
+    starter_grade: FloatArray
+
+
+def add_by_family(out: NDArray[Any], family: IndexArray, rows: NDArray[Any]) -> None:
+    """Add rows of ascending families to the totals of their families, shape (F, D)."""
+    first = np.flatnonzero(np.diff(family, prepend=-1))
+    out[family[first]] += np.add.reduceat(rows, first, axis=0)

@@ -18,6 +18,7 @@ from workforce.projection.aggregate_flows import CountedFlows
 from workforce.projection.aggregate_openings import CountedOpenings
 from workforce.projection.exits import Exits
 from workforce.projection.flows import flows_needed
+from workforce.projection.mentors import CountedMentors, caps_starts
 from workforce.projection.quits import Quits
 from workforce.projection.walk import Scene, Shared, Walk
 
@@ -32,15 +33,7 @@ _EVENT: Final = CAUSES.index(Cause.ORGANISATIONAL_EVENT)
 def uncounted(plan: Plan) -> tuple[str, ...]:
     """Return the parts of a plan that can be followed person by person only, in words."""
     reskilled = any(each.from_family and each.size for each in plan.programmes)
-    capped = plan.mentor_cap is not None and any(each.size for each in plan.programmes)
-    return tuple(
-        what
-        for what, there in (
-            ("reskilling between families", reskilled),
-            ("a cap on apprentices per colleague", capped),
-        )
-        if there
-    )
+    return ("reskilling between families",) if reskilled else ()
 
 
 def refuse_uncounted(plan: Plan) -> None:
@@ -76,8 +69,13 @@ class CountedWalk(Walk):
             exits: Known exits; everybody else's leaving is added month by month.
             crowd: The people in post.
         """
-        super().__init__(scene, shared, quits, exits)
+        mentors: CountedMentors | None = None
+        if caps_starts(scene.plan, scene.opening.as_of, scene.months):
+            families, draws = len(scene.opening.families), shared.streams.draws
+            mentors = CountedMentors(scene.plan.mentor_cap or 0.0, families, scene.months, draws)
+        super().__init__(scene, shared, quits, exits, mentors=mentors)
         self._crowd = crowd
+        self._counted_mentors = mentors
         self._moves: CountedFlows | None = None
         if flows_needed(scene.plan, scene.rates, scene.opening, scene.months):
             self._moves = CountedFlows(scene, shared, crowd)
@@ -109,6 +107,8 @@ class CountedWalk(Walk):
             dismissed, dismissed_fte = self._moves.dismiss(month)
             self._exits.people[_EVENT, :, month - 1] += dismissed.astype(np.int32)
             self._exits.fte[:, month - 1] += dismissed_fte
+        if self._counted_mentors is not None:
+            self._counted_mentors.count(self._crowd.experienced(month))
 
     def _transfers_in(self, month: int) -> None:
         if self._moves is not None:

@@ -13,9 +13,9 @@ from workforce.domain.errors import UserError
 from workforce.domain.opening import Opening
 from workforce.domain.plan import MAX_HORIZON_MONTHS, Plan, Programme
 from workforce.domain.rates import Rates
-from workforce.projection.aggregate import Crowd, Settled
+from workforce.projection.aggregate import Crowd
 from workforce.projection.aggregate_openings import counted_ages
-from workforce.projection.aggregate_stock import fold, known_exits, look_ahead
+from workforce.projection.aggregate_stock import Settled, fold, known_exits, look_ahead
 from workforce.projection.aggregate_walk import CountedWalk, refuse_uncounted, uncounted
 from workforce.projection.capacity import known_cover
 from workforce.projection.clock import Clock

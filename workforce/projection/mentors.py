@@ -19,6 +19,7 @@ from workforce.projection.leaving import Central, hire_leavers, stock_leavers
 from workforce.projection.stock import Staff, Stock
 
 __all__ = [
+    "ENTRY",
     "SEASONED_MONTHS",
     "ExpectedMentors",
     "Mentors",
@@ -32,7 +33,7 @@ IndexArray = NDArray[np.intp]
 
 SEASONED_MONTHS: Final = 12
 """Months of service from which on somebody above the entry grade can guide apprentices."""
-_ENTRY: Final = GRADE_BANDS.index(GradeBand.ENTRY)
+ENTRY: Final = GRADE_BANDS.index(GradeBand.ENTRY)
 _SLACK: Final = 1e-9
 
 
@@ -63,7 +64,7 @@ def seasoned_from(
         Month from 1; beyond `months` where that is never.
     """
     month = np.maximum(origin + SEASONED_MONTHS, joined + 1)
-    return np.where(grade == _ENTRY, months + 1, np.minimum(month, months + 1))
+    return np.where(grade == ENTRY, months + 1, np.minimum(month, months + 1))
 
 
 def room_for(cap: float, experienced: FloatArray, learning: FloatArray) -> IndexArray:
@@ -188,6 +189,20 @@ class Mentors:
         return room_for(self._cap, self.experienced(family, month).astype(np.float64), learning)
 
 
+class CountedMentors(Mentors):
+    """The same where people in post are counts; only those converted are booked one by one."""
+
+    def count(self, experienced: FloatArray) -> None:
+        """Take the experienced people of the month, shape (F, D)."""
+        self._counted = experienced
+
+    def experienced(self, family: int, month: int) -> NDArray[np.int_]:
+        """Return experienced people in post once a month's leavers are gone, shape (D,)."""
+        booked = super().experienced(family, month)
+        heads: NDArray[np.int_] = booked + np.rint(self._counted[family]).astype(np.int_)
+        return heads
+
+
 class ExpectedMentors:
     """The same for P plans with fractional people."""
 
@@ -206,7 +221,7 @@ class ExpectedMentors:
         self._heads = _experienced_stock(opening, fixed, multiplier)
         self._learning = np.zeros_like(self._heads)
         grades = fixed.starter_grade.copy()
-        grades[:, _ENTRY] = 0.0
+        grades[:, ENTRY] = 0.0
         gone = hire_leavers(replace(fixed, starter_grade=grades), multiplier).sum(axis=3)
         self._of_hires = grades.sum(axis=1)[:, None, None] - np.cumsum(gone, axis=-1)
 
