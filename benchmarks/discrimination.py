@@ -26,6 +26,7 @@ from workforce.domain.bands import (
     GRADE_BANDS,
     TENURE_BANDS,
     TENURE_EDGES_MONTHS,
+    Cause,
 )
 from workforce.domain.evidence import Evidence
 from workforce.domain.families import ALL_FAMILIES
@@ -91,13 +92,21 @@ def _years(extract: Extract, evidence: Evidence, origins: int) -> Iterator[Year]
         chances |= {each + TITLES: more[each] for each in (FOREST, BOOSTING)}
         rates = fit_rates(build_history(known), evidence, [str(each) for each in ALL_FAMILIES])
         chances[OURS] = cell_chances(known.people.loc[present.index], rates, at)
-        yield Year(chances, _left(extract, known.people.loc[present.index, "person"], at))
+        who = known.people.loc[present.index, "person"]
+        # Made redundant within the year: neither a leaver by choice nor somebody who stayed, as in
+        # the years that every method learned from.
+        kept = ~_gone(extract, who, at, redundant=True)
+        left = _gone(extract, who, at, redundant=False)
+        yield Year({name: chance[kept] for name, chance in chances.items()}, left[kept])
 
 
-def _left(extract: Extract, people: "pd.Series[str]", at: date) -> NDArray[np.bool_]:
-    """Return who of some people left within a year of a date."""
+def _gone(
+    extract: Extract, people: "pd.Series[str]", at: date, *, redundant: bool
+) -> NDArray[np.bool_]:
+    """Return who of some people left within a year of a date, by an event or otherwise."""
     gone, day = extract.people["leave_date"], pd.Timestamp(at)
-    within = (gone > day) & (gone <= day + pd.DateOffset(years=1))
+    event = extract.people["cause"] == str(Cause.ORGANISATIONAL_EVENT)
+    within = (gone > day) & (gone <= day + pd.DateOffset(years=1)) & (event == redundant)
     leavers = set(extract.people.loc[within, "person"])
     return people.isin(leavers).to_numpy(dtype=bool)
 

@@ -4,7 +4,7 @@ The reader of these tests knows more than one of flesh and blood: that nobody mo
 and no apprentice took a post, so that stocks and flows add up exactly, month by month.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -246,3 +246,46 @@ def test_total_is_kept_where_nearly_every_family_is_small() -> None:
     shown = publish(past.observations(), RULE, View.PROTECTED)
     assert shown.all_row["headcount"] == 7
     assert shown.measures["headcount"].isna().sum() == len(FAMILIES)
+
+
+def _beside(past: Past, *, carried: float, ended: float, contracts: float) -> Published:
+    """Publish with renewals, season and years beside the rates."""
+    seen = past.observations()
+    ends = ("end_of_contract", "all")
+    rates = [
+        replace(row, events=contracts) if (row.measure, row.family) == ends else row
+        for row in seen.rates
+    ]
+    resigning = next(r for r in rates if (r.measure, r.family) == ("voluntary", "all"))
+    rates += [replace(resigning, measure=name) for name in ("season", "year_shock")]
+    rates.append(replace(resigning, measure="renewal", events=carried, exposure=carried + ended))
+    return publish(replace(seen, rates=tuple(rates)), RULE, View.PROTECTED)
+
+
+def _measures(rows: tuple[RateRow, ...]) -> set[str]:
+    return {row.measure for row in rows if row.family == "all"}
+
+
+def test_season_and_years_are_shown_where_resignations_are() -> None:
+    for seed, months, size in CASES:
+        shown = _beside(Past.random(seed, months, size), carried=20, ended=10, contracts=10)
+        both = {"season", "year_shock"}
+        told = "voluntary" in _measures(shown.rates)
+        assert both <= _measures(shown.rates if told else shown.withheld)
+    few = Past.random(1, 12, 9)
+    few.leavers[:] = 0
+    few.leavers[0, 3] = 2
+    shown = _beside(few, carried=20, ended=10, contracts=10)
+    assert {"season", "year_shock", "voluntary"} <= _measures(shown.withheld)
+
+
+@pytest.mark.parametrize(
+    ("carried", "ended", "contracts", "told"),
+    [(20, 10, 10, True), (3, 10, 10, False), (20, 2, 10, False), (20, 10, 12, False)],
+)
+def test_renewals_give_no_contract_ends_away(
+    carried: float, ended: float, contracts: float, told: bool
+) -> None:
+    shown = _beside(Past.random(4, 60, 60), carried=carried, ended=ended, contracts=contracts)
+    assert ("renewal" in _measures(shown.rates)) == told
+    assert ("renewal" in _measures(shown.withheld)) != told

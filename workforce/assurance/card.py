@@ -266,13 +266,18 @@ _RATE_NAMES: Final = {
     "retirement": "Retiring",
     "end_of_contract": "Contract ending",
     "other": "Other leaving",
+    "renewal": "Fixed terms renewed",
+    "season": "Season of resigning",
+    "year_shock": "Good and bad years",
     "moves": "Moving to another role family",
     "time_to_hire": "Time to hire",
 }
 
 
 def _value(number: float, unit: str) -> str:
-    return share(number, 1) if unit == "per year" else f"{number:,.0f} {unit}"
+    if unit == "days":
+        return f"{number:,.0f} {unit}"
+    return share(number, 1) if unit == "per year" else f"{share(number)} {unit}"
 
 
 def _uncertainty(rates: Rates, history: History) -> Section:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 import pandas as pd
 
@@ -253,7 +254,11 @@ def _rates(
     shown: list[RateRow] = []
     withheld: list[RateRow] = []
     for row in observed.rates:
-        if row.measure in EVENT_CAUSES:
+        if row.measure in _OF_RESIGNING:
+            safe = kept.shows(("events", "voluntary", ALL)) and kept.shows(("headcount", ALL))
+        elif row.measure == "renewal":
+            safe = _shows_renewal(row, observed, kept, rule)
+        elif row.measure in EVENT_CAUSES:
             if row.measure != "voluntary" and row.family != ALL:
                 continue
             safe = kept.shows(("events", row.measure, row.family))
@@ -262,6 +267,25 @@ def _rates(
             safe = not rule.small(row.events)
         (shown if safe else withheld).append(row)
     return tuple(shown), tuple(withheld)
+
+
+_OF_RESIGNING: Final = ("season", "year_shock")
+"""Learned from the resignations of all together, and shown where these are."""
+
+
+def _shows_renewal(row: RateRow, observed: Observations, kept: Protected, rule: Rule) -> bool:
+    """Return whether renewals say nothing of few people.
+
+    Who was not renewed is among the contract ends: the rest of those are other people's.
+    """
+    ended = row.exposure - row.events
+    contracts = [
+        each.events
+        for each in observed.rates
+        if (each.measure, each.family) == ("end_of_contract", ALL)
+    ]
+    parts = [row.events, ended, *(abs(events - ended) for events in contracts)]
+    return kept.shows(("events", "end_of_contract", ALL)) and not any(map(rule.small, parts))
 
 
 def _turnover(

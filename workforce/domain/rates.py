@@ -262,14 +262,17 @@ class RateRow:
     """One rate as it is shown: estimate, range, whose evidence it is.
 
     Attributes:
-        measure: `voluntary`, `retirement`, `end_of_contract`, `other`, `moves` or `time_to_hire`.
+        measure: `voluntary`, `retirement`, `end_of_contract`, `other`, `moves`, `renewal` (share of
+            fixed terms renewed), `season` (resigning in the busiest month against the mean month),
+            `year_shock` (how far a usual year lies from the rates) or `time_to_hire`.
         family: Family, or `all`.
         estimate: Central value in `unit`.
         low: Lower end of the 90% interval.
         high: Upper end.
-        unit: `per year` or `days`.
+        unit: `per year`, `days`, or of other shares `of fixed terms`, `of the mean month`,
+            `either way`.
         own_weight: Share of the estimate that is this organisation's own data, 0-1.
-        exposure: Person-years (or vacancy-months) observed.
+        exposure: Person-years (or vacancy-months, or fixed terms that came to their end) observed.
         events: Events observed.
         benchmark: The benchmark's central value in `unit`.
         benchmark_source: Its source and confidence, in words.

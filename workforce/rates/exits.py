@@ -10,7 +10,14 @@ from scipy.special import betaincinv, digamma, polygamma
 from workforce.domain.evidence import Parameter
 from workforce.domain.units import Z90, lognormal_sigma
 
-__all__ = ["GammaRate", "inverse_trigamma", "renewal_share", "update_factor", "update_rate"]
+__all__ = [
+    "GammaRate",
+    "beta_size",
+    "inverse_trigamma",
+    "renewal_share",
+    "update_factor",
+    "update_rate",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +93,16 @@ def renewal_share(
     Returns:
         Mean and the ends of the 90% interval.
     """
-    mean, (low, high) = benchmark.number, benchmark.range
-    spread = (high - low) / (2 * Z90)
-    size = mean * (1 - mean) / spread**2 - 1
+    mean, size = benchmark.number, beta_size(benchmark)
     a, b = mean * size + carried_on, (1 - mean) * size + ended
     ends = betaincinv(a, b, np.array([0.05, 0.95]))
     return a / (a + b), float(ends[0]), float(ends[1])
+
+
+def beta_size(benchmark: Parameter) -> float:
+    """Return how many observations a share of the evidence is worth: a beta of the same spread."""
+    mean, (low, high) = benchmark.number, benchmark.range
+    return mean * (1 - mean) / ((high - low) / (2 * Z90)) ** 2 - 1
 
 
 def update_factor(log_sd: float, events: float, expected: float) -> float:

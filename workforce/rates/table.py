@@ -15,6 +15,7 @@ from workforce.rates.exits import GammaRate
 from workforce.rates.hiring import FillFit
 from workforce.rates.mix import people_mix
 from workforce.rates.priors import described, voluntary_benchmark
+from workforce.rates.table_spread import spread_rows
 from workforce.rates.voluntary import VoluntaryFit
 
 __all__ = ["Exits", "rate_table"]
@@ -49,7 +50,9 @@ def rate_table(
 ) -> tuple[RateRow, ...]:
     """Return a row for each measure and family, and for all families together where people leave.
 
-    Rates that depend on grade, tenure or age are averaged over the people now in post.
+    Season and year-to-year shock stand for all together, and so does the share of fixed terms
+    renewed where they end by their own dates. Rates that depend on grade, tenure or age are
+    averaged over the people now in post.
 
     Args:
         history: Gives the present mix, exposure and events.
@@ -72,6 +75,7 @@ def rate_table(
     for label, names in groups:
         rows.append(_flat(history, exits.other, evidence.benchmark("def_dismissal_other"),
                           ("other", label, names)))  # fmt: skip
+    rows += spread_rows(history, evidence, voluntary, exits.renewal, rows[len(families)])
     rows += [_hire_time(evidence, fill, index) for index in range(len(families))]
     return tuple(rows)
 

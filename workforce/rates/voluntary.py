@@ -47,6 +47,8 @@ class VoluntaryFit:
         rates: The hazards with their joint uncertainty.
         prior: Prior covariance of the same coefficients, for the weight of own data.
         season: Twelve factors, January first, mean one.
+        season_log_sd: Spreads of their logs, shape (12,).
+        season_weight: Share of the seasonal shape that is own data.
         shock: Year-to-year shock continuing from the last year.
         shock_estimated: Whether its size comes from this organisation's own years.
         year_effects: Posterior means of the years' log effects, oldest first.
@@ -58,6 +60,8 @@ class VoluntaryFit:
     rates: VoluntaryRates
     prior: FloatArray
     season: FloatArray
+    season_log_sd: FloatArray
+    season_weight: float
     shock: Shock
     shock_estimated: bool
     year_effects: FloatArray
@@ -199,6 +203,9 @@ def _marginalised(posterior: Posterior, parts: _Parts, present: Present) -> Volu
     effects = posterior.mean[season]
     factors = parts.factors * np.exp(effects - effects.mean())
     level = factors.mean()
+    pick = np.zeros((12, len(posterior.mean)))
+    pick[:, season] = np.eye(12) - 1 / 12
+    shape = posterior.linear(pick)
     grid = (len(families), len(GRADE_BANDS), len(TENURE_BANDS))
     before, benchmark = (
         np.broadcast_to(each[:, None, :], grid) + np.log(level)
@@ -216,6 +223,8 @@ def _marginalised(posterior: Posterior, parts: _Parts, present: Present) -> Volu
         rates=rates,
         prior=kept.prior,
         season=factors / level,
+        season_log_sd=np.sqrt(np.maximum(np.diag(shape.covariance), 0.0)),
+        season_weight=_mean_weight(shape),
         shock=_shock(posterior, keep, parts),
         shock_estimated=parts.size.estimated,
         year_effects=posterior.mean[static + 12 :],
@@ -223,6 +232,12 @@ def _marginalised(posterior: Posterior, parts: _Parts, present: Present) -> Volu
         fitted=parts.fitted,
         size=parts.size,
     )
+
+
+def _mean_weight(posterior: Posterior) -> float:
+    """Return 1 - posterior variance / prior variance, variances added up over all directions."""
+    before = float(np.trace(posterior.prior))
+    return min(1.0, max(0.0, 1 - float(np.trace(posterior.covariance)) / before))
 
 
 def _half_variance(size: ShockSize, years: int) -> float:

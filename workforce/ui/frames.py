@@ -31,9 +31,16 @@ _RATE_NAMES = {
     "retirement": "Retiring",
     "end_of_contract": "Contract ending",
     "other": "Other leaving",
+    "renewal": "Fixed terms renewed",
+    "season": "Season of resigning",
+    "year_shock": "Good and bad years",
     "moves": "Moving to another role family",
     "time_to_hire": "Time to hire",
 }
+
+
+_SEEN_IN = {"time_to_hire": "vacancy-months", "renewal": "fixed terms"}
+"""What events are counted against, where not in person-years."""
 
 
 def changes_table(
@@ -162,7 +169,9 @@ def rates_table(rates: "Iterable[RateRow]", withheld: "Iterable[RateRow]" = ()) 
     import pandas as pd
 
     def value(row: "RateRow", number: float) -> str:
-        return percent(number, 1) if row.unit == "per year" else f"{number:,.0f} {row.unit}"
+        if row.unit == "days":
+            return f"{number:,.0f} {row.unit}"
+        return percent(number, 1) if row.unit == "per year" else f"{percent(number)} {row.unit}"
 
     return pd.DataFrame(
         [
@@ -175,7 +184,7 @@ def rates_table(rates: "Iterable[RateRow]", withheld: "Iterable[RateRow]" = ()) 
                     f"your data {percent(row.own_weight)}, benchmark {percent(1 - row.own_weight)}"
                 ),
                 "Seen": f"{row.events:,.0f} in {row.exposure:,.0f} "
-                + ("person-years" if row.unit == "per year" else "vacancy-months"),
+                + _SEEN_IN.get(row.measure, "person-years"),
                 "Benchmark": value(row, row.benchmark),
                 "Benchmark from": row.benchmark_source,
                 "Note": row.note,

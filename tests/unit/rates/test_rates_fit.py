@@ -35,6 +35,10 @@ def history(rows: list[dict[str, object]], **more: object) -> History:
     return build_history(Tables(people(*rows), **{"as_of": AS_OF, "window": WINDOW, **more}))
 
 
+UNITS = {"time_to_hire": "days", "season": "of the mean month", "year_shock": "either way",
+         "renewal": "of fixed terms"}  # fmt: skip
+
+
 def row(rates: Rates, measure: str, family: str = "cyber") -> RateRow:
     """A row of the table."""
     return next(r for r in rates.table if (r.measure, r.family) == (measure, family))
@@ -59,12 +63,13 @@ def test_the_table_has_a_row_for_each_measure_and_family_with_source_and_interva
     leaving = {(m, f) for m in ("voluntary", "retirement", "end_of_contract", "other")
                for f in (*FAMILIES, "all")}  # fmt: skip
     hiring = {("time_to_hire", f) for f in FAMILIES}
-    assert {(r.measure, r.family) for r in rates.table} == leaving | hiring
+    together = {("season", "all"), ("year_shock", "all")}
+    assert {(r.measure, r.family) for r in rates.table} == leaving | hiring | together
     for each in rates.table:
         assert each.low < each.estimate < each.high
         assert 0 <= each.own_weight <= 1
         assert "(assumption)" in each.benchmark_source or "benchmarks" in each.benchmark_source
-        assert each.unit == ("days" if each.measure == "time_to_hire" else "per year")
+        assert each.unit == UNITS.get(each.measure, "per year")
 
 
 def test_twice_the_leavers_move_the_rate_part_of_the_way(evidence: Evidence) -> None:
@@ -255,3 +260,43 @@ def test_all_families_can_be_asked_for(evidence: Evidence) -> None:
     rates = fit_rates(history(staff(30, family="not_digital") + left(5)), evidence, everyone)
     assert rates.families == everyone
     assert row(rates, "voluntary", "not_digital").exposure == pytest.approx(60)
+
+
+def test_renewals_say_how_much_of_them_is_own(evidence: Evidence) -> None:
+    dated = staff(40, contract="fixed_term", contract_end_date="2027-03-31")
+    term = {"contract": "fixed_term", "contract_end_date": "2025-03-31"}
+    ended = left(8, "end_of_contract", **term)
+    found = fit_rates(history(dated + ended + staff(24, **term)), evidence, FAMILIES)
+    shown = row(found, "renewal", "all")
+    assert (shown.estimate, shown.low, shown.high) == found.renewal
+    assert (shown.events, shown.exposure) == (24, 32)
+    # A beta with mean 1/2 and 90% range 0.3 to 0.7 is worth 0.25 / 0.1216^2 - 1 = 15.9 terms.
+    assert shown.own_weight == pytest.approx(32 / (15.9 + 32), abs=0.002)
+    flat = fit_rates(history(staff(40)), evidence, FAMILIES)
+    assert not [each for each in flat.table if each.measure == "renewal"]
+
+
+def test_season_and_years_are_the_benchmark_until_there_are_years_to_tell(
+    evidence: Evidence,
+) -> None:
+    short = fit_rates(history(staff(400) + left(60)), evidence, FAMILIES)
+    years, season = row(short, "year_shock", "all"), row(short, "season", "all")
+    assert years.own_weight == 0
+    assert years.estimate == pytest.approx(np.expm1(short.shock.sd))
+    assert 0 < season.own_weight < 1
+    assert season.estimate == pytest.approx(short.season.max())
+    assert season.events == row(short, "voluntary", "all").events
+    long = (date(2018, 4, 1), AS_OF)
+    calm = [
+        each
+        for year in range(2018, 2026)
+        for each in staff(
+            60, start_date="2005-01-01", leave_date=f"{year}-09-30", cause="voluntary"
+        )
+    ]
+    stay = staff(4000, start_date="2005-01-01")
+    learned = row(
+        fit_rates(history(stay + calm, window=long), evidence, FAMILIES), "year_shock", "all"
+    )
+    assert learned.own_weight > 0.1
+    assert learned.estimate < years.estimate, "eight years alike"
