@@ -135,7 +135,12 @@ def _chart(account: _Account) -> AltairChart:
     texts = [signed(_number(each), each) for each in moved["shown"]]
     rows = pd.DataFrame(
         {
-            "name": [account.names[0], *map(line_words, moved["key"]), account.names[1]],
+            # Shorter than in the table: on a telephone every letter is taken from the bars.
+            "name": [
+                f"Start of {month_name(account.first)}",
+                *map(line_words, moved["key"]),
+                f"End of {month_name(account.last)}",
+            ],
             "kind": [
                 LEVEL,
                 *(MORE if each > 0 else FEWER for each in moved["shown"]),

@@ -136,7 +136,11 @@ class _Scale:
             low, high = min(0.0, low), max(1e-9, high)
         width = max(high - low, 1e-9 if what.from_nought else 1.0)
         low = low if what.from_nought else max(0.0, low - 0.06 * width)
-        self._scale = alt.Scale(domain=[low, high + 0.16 * width], nice=False, zero=False)
+        self._scale = alt.Scale(
+            domain=[low, high + (0.16 if what.from_nought else 0.22) * width],
+            nice=False,
+            zero=False,
+        )
         self._axis = alt.Axis(
             title=what.unit, titleAnchor="start", domain=False, grid=True, tickCount=6
         )
