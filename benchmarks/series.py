@@ -2,8 +2,9 @@
 
 US government employment, UK vacancies, and the monthly leavers and headcount of the mfg10year
 panel; twelve months ahead from the last 96 known, and from the last 39, against naive. Scores are
-scaled by the mean yearly change of what was known. Choices in the software were made on the other
-US series; one fault was found by looking at these (a drift lost under seasonal differencing).
+scaled by the mean yearly change of what was known. Members, weights and spreads were chosen by
+reasoning and on generated series (walks, seasons, fading trends, counts, shifts), but these series
+were looked at as well while that was done: they are no blind test.
 Peers are statsforecast's, in the peers' environment.
 """
 
@@ -35,9 +36,9 @@ FloatArray = NDArray[np.float64]
 LONG: Final = 96
 SHORT: Final = 39
 STEPS: Final = 12
-BACKS: Final = (12, 36)
-"""Months before the end of each series that forecasts for the peers' comparison are made at."""
-SHORT_BACKS: Final = (12, 24, 36, 48, 60)
+BACKS: Final = (12, 24, 36, 48, 60)
+"""Months before the end of each series that forecasts are made at: two are too few to tell whether
+ranges hold, because the series share their good and bad years."""
 DRAWS: Final = 1000
 OURS, NAIVE = "ours", "naive"
 WIDTHS: Final = [10, 20, 30, 40, 50, 60, 70, 80, 90, 95]
@@ -61,7 +62,7 @@ class Case:
         return float(np.abs(self.known[12:] - self.known[:-12]).mean())
 
 
-def run(backs: tuple[int, ...] = BACKS, short: tuple[int, ...] = SHORT_BACKS) -> list[Result]:
+def run(backs: tuple[int, ...] = BACKS, short: tuple[int, ...] = BACKS) -> list[Result]:
     """Return the figures against the best peer, and on short series against naive.
 
     Args:

@@ -4,6 +4,7 @@ from workforce.assurance.assumptions import assumptions_log, log_frame
 from workforce.assurance.backtest import Backtest, backtest, forecast_from, run_past
 from workforce.assurance.candidates import Choice, choice_table, choose_candidate
 from workforce.assurance.card import About, Limits, model_card
+from workforce.assurance.combine import VacancyCheck, combined_paths
 from workforce.assurance.document import Section, markdown
 from workforce.assurance.fairness import Fairness, fairness_check
 from workforce.assurance.past import Past, prepare, prepare_years
@@ -27,11 +28,13 @@ __all__ = [
     "Past",
     "ScoredForecast",
     "Section",
+    "VacancyCheck",
     "as_known",
     "assumptions_log",
     "backtest",
     "choice_table",
     "choose_candidate",
+    "combined_paths",
     "duties",
     "evidence_table",
     "fairness_check",

@@ -10,8 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workforce.assurance.candidates import Choice, Contest
+from workforce.assurance.combine import LEAST_KNOWN, Trial, VacancyCheck, check_vacancies
 from workforce.assurance.past import Past, Standpoint, prepare
-from workforce.assurance.peers import METHODS, peer_paths
+from workforce.assurance.peers import METHODS, SMOOTHING, peer_paths
 from workforce.assurance.scores import naive_scale, pit
 from workforce.assurance.series import FLOWS, MEASURES, YEAR, Observed
 from workforce.assurance.tally import OURS, TOTAL_OF, TOTALS, averages, score
@@ -56,6 +57,7 @@ class Backtest:
         notes: Sentences on what a reader must know.
         choice: How resignations are fitted today, and why.
         used: How they were fitted at each origin: chosen by the years before it alone.
+        vacancies: Vacancies of stock and flow held against a direct forecast of their history.
     """
 
     forecasts: pd.DataFrame
@@ -67,6 +69,7 @@ class Backtest:
     notes: tuple[str, ...]
     choice: Choice | None = None
     used: tuple[Candidate, ...] = ()
+    vacancies: VacancyCheck | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the backtest as plain JSON values; what is not known is `None`."""
@@ -81,6 +84,7 @@ class Backtest:
             "scores": _rows(self.scores),
             "notes": list(self.notes),
             "candidates": self._candidates(),
+            "vacancies": None if self.vacancies is None else self.vacancies.as_dict(),
         }
 
     def _candidates(self) -> dict[str, Any] | None:
@@ -154,12 +158,14 @@ def run_past(
     contest, used = Contest(past, evidence), []
     rows: list[dict[str, Any]] = []
     scored: list[dict[str, Any]] = []
+    trials: list[Trial] = []
     for index, standpoint in enumerate(past.standpoints):
         then = contest.choose(past.standpoints[:index], standpoint.history)
         used.append(then.candidate)
         run = _Origin(past, standpoint, evidence, draws, seed, then.candidate)
         rows += run.rows()
         scored += run.scored()
+        trials += run.vacancies()
         progress((index + 1) / len(past.standpoints))
     return Backtest(
         forecasts=pd.DataFrame(rows, columns=[*_KEYS, "mean", *QUANTILES, "observed", "pit"]),
@@ -171,7 +177,15 @@ def run_past(
         notes=_notes(past.origins, past.yearly, past.seen),
         choice=choice or contest.choose(past.standpoints, past.today),
         used=tuple(used),
+        vacancies=check_vacancies(
+            trials, source=past.seen.vacancies_are, known=_finite(past.seen.totals("vacancies"))
+        ),
     )
+
+
+def _finite(series: FloatArray) -> FloatArray:
+    found: FloatArray = series[np.isfinite(series)]
+    return found
 
 
 def forecast_from(
@@ -234,6 +248,12 @@ class _Origin:
         self._month = self._projection.as_of
         self._known = standpoint.known
         self._rng = np.random.default_rng([seed, self._month])
+        self._peers = {
+            (method, measure): paths
+            for method in METHODS
+            for measure in MEASURES
+            if (paths := self._peer(method, measure)) is not None
+        }
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows of `Backtest.forecasts`."""
@@ -257,24 +277,29 @@ class _Origin:
 
     def scored(self) -> list[dict[str, Any]]:
         """Return each forecast of all families together with its scores, ours and the peers'."""
-        peers = {
-            (method, measure): paths
-            for method in METHODS
-            for measure in MEASURES
-            if (paths := self._peer(method, measure)) is not None
-        }
         rows = []
         for measure, horizon, _, draws, observed in self._comparable((_ALL,)):
             scale = self._scale(measure)
             rows.append(score(OURS, measure, horizon, draws, observed, scale))
             for method in METHODS:
-                paths = peers.get((method, TOTAL_OF.get(measure, measure)))
+                paths = self._peers.get((method, TOTAL_OF.get(measure, measure)))
                 if paths is None:
                     continue
                 total = paths.sum(axis=1) if measure in TOTAL_OF else None
                 theirs = paths[:, -1 if self._yearly else horizon - 1] if total is None else total
                 rows.append(score(method, measure, horizon, theirs, observed, scale))
         return rows
+
+    def vacancies(self) -> list[Trial]:
+        """Return both forecasts of vacancies and what happened; nothing where one is missing."""
+        direct = self._peers.get((SMOOTHING, "vacancies"))
+        if self._yearly or direct is None or len(self._past("vacancies")) < LEAST_KNOWN:
+            return []
+        observed = np.array(
+            [self._seen.at("vacancies", _ALL, self._month + ahead) for ahead in range(1, YEAR + 1)]
+        )
+        flow = np.asarray(self._draws("vacancies", _ALL), dtype=float)
+        return [Trial(self._month, flow, direct, observed)] if np.isfinite(observed).any() else []
 
     def _comparable(
         self, families: tuple[str, ...]
@@ -300,8 +325,7 @@ class _Origin:
 
     def _past(self, measure: str) -> FloatArray:
         """Return what was known of all families at the origin, oldest first."""
-        past = self._known.totals(measure)
-        series: FloatArray = past[np.isfinite(past)]
+        series = _finite(self._known.totals(measure))
         if not self._yearly:
             return series
         years = len(series) // YEAR

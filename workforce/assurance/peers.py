@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from workforce.assurance.direct import direct_paths
 
-__all__ = ["METHODS", "peer_paths"]
+__all__ = ["METHODS", "SMOOTHING", "peer_paths"]
 
 FloatArray = NDArray[np.float64]
 
-METHODS: Final = ("naive", "seasonal naive", "exponential smoothing")
+SMOOTHING: Final = "exponential smoothing"
+METHODS: Final = ("naive", "seasonal naive", SMOOTHING)
 _LEAST: Final = 6
 """Past errors below which a spread is not estimated."""
 
@@ -48,7 +49,7 @@ def peer_paths(
     """
     if len(known) < max(2, period):
         return None
-    if method == "exponential smoothing":
+    if method == SMOOTHING:
         paths = direct_paths(known, period=period, steps=steps, draws=draws, rng=rng)
         return None if paths is None else np.maximum(paths, 0.0)
     if method == "naive" and stock:

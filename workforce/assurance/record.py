@@ -54,7 +54,8 @@ def track_record(found: Backtest, shown: Callable[[float], bool] = _always) -> t
         shown: Whether a count of people may be shown; sums over counts that may not are left out.
 
     Returns:
-        A sentence or two for each measure twelve months ahead, all families together.
+        A sentence or two for each measure twelve months ahead, all families together, and one on
+        whether vacancies were better forecast together with their own series.
     """
     rows = found.forecasts
     rows = rows[(rows["family"] == "all") & (rows["horizon"] == 12)]
@@ -64,6 +65,8 @@ def track_record(found: Backtest, shown: Callable[[float], bool] = _always) -> t
         if len(own):
             sums = all(shown(float(each)) for each in own["observed"])
             sentences.append(_sentence(own, found.scores, measure, words, sums))
+    if found.vacancies is not None and found.origins:
+        sentences.append(found.vacancies.sentence)
     return tuple(sentences)
 
 

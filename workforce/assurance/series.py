@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import Cause
 from workforce.domain.families import Family
-from workforce.domain.months import first_day
+from workforce.domain.months import first_day, month_of
 from workforce.history import History
 from workforce.history.dates import day_of, first_day_of
 from workforce.history.hiring import prepare_requisitions
@@ -29,6 +29,8 @@ _MOST_ORIGINS: Final = 16
 _WARM_UP_MONTHS: Final = 12
 """A list of requisitions shows all open ones only some time after it begins."""
 _INTERPOLATED: Final = "left-between-snapshots"
+_UNDER_WAY: Final = "recruitments under way at the end of each month"
+_COUNTED: Final = "vacancies counted month by month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,14 @@ class Observed:
         values: By measure, shape (F + 1, months); NaN where not observable.
         events: Leavers by redundancy, transfer or restructure, shape (F + 1, months): dated
             decisions, which are in nobody's hazard and not in `leavers`.
+        vacancies_are: What vacancies count, empty where their history is not known.
     """
 
     first: int
     families: tuple[str, ...]
     values: dict[str, FloatArray]
     events: FloatArray
+    vacancies_are: str = ""
 
     def at(self, measure: str, family: str, month: int) -> float:
         """Return one value, NaN where there is none."""
@@ -115,7 +119,8 @@ def observe(extract: Extract, history: History, families: Sequence[str]) -> Obse
 
     Vacancies are recruitments under way at the end of a month: requisitions open or with a starter
     yet to come. That is what the establishment of an earlier date rests on as well. They are known
-    from a year after the first requisition on.
+    from a year after the first requisition on. Without requisitions they are those that tables of
+    numbers give for single months.
 
     Args:
         extract: The extract.
@@ -137,22 +142,23 @@ def observe(extract: Extract, history: History, families: Sequence[str]) -> Obse
         for column in ("leavers", event, "hires", "headcount")
     }
     by_family["leavers"] = by_family["leavers"] - by_family[event]
-    by_family["vacancies"] = _vacancies(extract, names, months)
+    by_family["vacancies"], source = _vacancies(extract, names, months)
     values = {name: _with_total(block) for name, block in by_family.items()}
-    return Observed(first, (*names, str(Family.ALL)), values, values.pop(event))
+    return Observed(first, (*names, str(Family.ALL)), values, values.pop(event), source)
 
 
 def _with_total(block: FloatArray) -> FloatArray:
     return np.vstack([block, block.sum(axis=0)])
 
 
-def _vacancies(extract: Extract, names: tuple[str, ...], months: NDArray[np.int64]) -> FloatArray:
-    shape = (len(names), len(months))
+def _vacancies(
+    extract: Extract, names: tuple[str, ...], months: NDArray[np.int64]
+) -> tuple[FloatArray, str]:
     listed = prepare_requisitions(extract.requisitions, last_day=day_of(extract.as_of))
     if listed.empty:
-        return np.full(shape, np.nan)
+        return _counted_vacancies(extract, names, months)
     ends = np.minimum(first_day_of(months + 1) - 1, day_of(extract.as_of))
-    found = np.zeros(shape)
+    found = np.zeros((len(names), len(months)))
     for row, name in enumerate(names):
         own = listed[listed["family"] == name]
         opened, ended = own["opened"].to_numpy(), own["ended"].to_numpy()
@@ -160,4 +166,33 @@ def _vacancies(extract: Extract, names: tuple[str, ...], months: NDArray[np.int6
         found[row] = (under_way * own["posts"].to_numpy()[:, None]).sum(axis=0)
     begins = int(listed["opened"].min()) + round(_WARM_UP_MONTHS * 30.44)
     found[:, ends < begins] = np.nan
-    return found
+    return found, _UNDER_WAY if np.isfinite(found).any() else ""
+
+
+def _counted_vacancies(
+    extract: Extract, names: tuple[str, ...], months: NDArray[np.int64]
+) -> tuple[FloatArray, str]:
+    """Return vacancies that tables of numbers give by month for the families asked for.
+
+    Where both posts and FTE are given FTE is taken, the unit of vacancies ahead.
+    """
+    shape = (len(names), len(months))
+    counts = extract.counts
+    own = counts[
+        (counts["measure"] == "vacancies")
+        & counts["span"].isin(["day", "month"])
+        & counts["family"].isin(names)
+        & counts["last_day"].notna()
+    ]
+    if own.empty:
+        return np.full(shape, np.nan), ""
+    own = own[own["unit"] == ("fte" if (own["unit"] == "fte").any() else "people")]
+    own = own.assign(month=[month_of(day.date()) for day in own["last_day"]])
+    # A month is that of its last day counted, or a month counted weekly would be four of it.
+    own = own[own["last_day"] == own.groupby("month")["last_day"].transform("max")]
+    table = own.pivot_table(index="family", columns="month", values="number", aggfunc="sum")
+    known = table.reindex(index=list(names), columns=months)
+    # A family without a row in a month that was counted had none.
+    found = known.fillna(0.0).where(known.notna().any(axis=0), np.nan)
+    values = found.to_numpy(dtype=float, na_value=np.nan)
+    return values, _COUNTED if np.isfinite(values).any() else ""

@@ -8,6 +8,7 @@ that stands there now gives the future away. What cannot be put back to what it 
 - requisitions decided later are open; their starters are unknown;
 - apprentices whose training ended later are in training; agency bookings have no end;
 - the posts list is of the day of the extract, so there is none at an earlier date;
+- numbers that tables give for later days, or for no day, are not there yet;
 - end dates of fixed terms are overwritten when a term is renewed, so that those left standing mark
   the people who did leave: they are taken out;
 - age bands hold at the end of a record, which is a different day for who left and who stayed: they
@@ -66,6 +67,7 @@ def as_known(extract: Extract, at: date) -> Extract:
         apprentices=_apprentices(extract.apprentices, day),
         agency=_agency(extract.agency, day),
         trail=extract.trail[extract.trail["seen"] <= day],
+        counts=extract.counts[(extract.counts["last_day"] <= day).to_numpy()],
         as_of=at,
         window=(window[0], at) if window and window[0] < at else None,
         digest=hashlib.sha256(f"{extract.digest} {at.isoformat()}".encode()).hexdigest(),

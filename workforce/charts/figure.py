@@ -1,6 +1,6 @@
 """A chart together with everything that must travel with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import altair as alt
@@ -101,6 +101,16 @@ class Figure:
                 f"the figure {self.key} has no mark: pass its counts through disclosure control"
             )
         return self.mark
+
+    def noted(self, note: str) -> "Figure":
+        """Return the figure with a sentence after its subtitle, wherever it goes.
+
+        Args:
+            note: What of it was computed in another way; empty for nothing.
+        """
+        if not note:
+            return self
+        return replace(self, subtitle=f"{self.subtitle} {note}", alt=f"{self.alt} {note}")
 
     def fixed(self, width: int = EXPORT_WIDTH) -> AltairChart:
         """Return the chart with a plot of a fixed width, for files.

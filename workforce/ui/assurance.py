@@ -22,7 +22,7 @@ from workforce.ui.paths import ROOT, SAMPLE_WORKBOOK
 if TYPE_CHECKING:
     from workforce.assurance import About, Backtest, Case, Effect, Fairness, Past
     from workforce.intake import Extract
-    from workforce.workflow import Analysis
+    from workforce.workflow import Analysis, VacanciesAhead
 
 __all__ = [
     "about",
@@ -39,6 +39,7 @@ __all__ = [
     "run_record",
     "run_trials",
     "take_forecast",
+    "vacancies_ahead",
 ]
 
 _DRAWS = 300
@@ -157,6 +158,23 @@ def run_record(progress: Progress) -> None:
         choice=engine.analysis().choice, progress=progress,
     )  # fmt: skip
     _record(engine.analysis().digest, found)
+
+
+def vacancies_ahead(run: "engine.Run", *measures: str) -> "VacanciesAhead":
+    """Return doing nothing as it is shown: vacancies together with their series where that won.
+
+    Args:
+        run: Holds doing nothing.
+        measures: Measures of its summary.
+    """
+    from workforce.domain.plan import BASELINE_NAME
+    from workforce.workflow import vacancies_ahead as ahead
+
+    found = record()
+    return ahead(
+        engine.analysis(), run.projection, run.summary(*measures),
+        None if found is None else found.vacancies, scenario=BASELINE_NAME,
+    )  # fmt: skip
 
 
 # -- assumptions ----------------------------------------------------------------------------------

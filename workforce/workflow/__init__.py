@@ -22,6 +22,7 @@ from workforce.workflow.organisation import (
 )
 from workforce.workflow.past import remember_past, run_backtest
 from workforce.workflow.sweep import sweep_plans
+from workforce.workflow.vacancies import VacanciesAhead, vacancies_ahead
 from workforce.workflow.worth import ATTRIBUTED, take_apart
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "SCOPES",
     "Analysis",
     "Models",
+    "VacanciesAhead",
     "analyse",
     "case_of",
     "cost_plans",
@@ -43,4 +45,5 @@ __all__ = [
     "saved_from",
     "sweep_plans",
     "take_apart",
+    "vacancies_ahead",
 ]

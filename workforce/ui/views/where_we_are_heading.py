@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from workforce.domain.families import Family
 from workforce.domain.plan import BASELINE_NAME
-from workforce.ui import circulation, engine, frames, keys, state
+from workforce.ui import assurance, circulation, engine, frames, keys, state
 from workforce.ui.blocks import steps
 from workforce.ui.blocks.candidates import candidates
 from workforce.ui.blocks.choices import family_choice, option
@@ -35,13 +36,14 @@ with right:
     measure = option("Show", keys.MEASURE, _MEASURES)
 
 run, seen = engine.project(), circulation.observed()
-summary = run.summary(*_MEASURES)
+ahead = assurance.vacancies_ahead(run, *_MEASURES)
+vacancies = measure == "vacancies" and family == Family.ALL
 
 from workforce.charts import fan  # noqa: E402 - Altair is loaded when the words above stand
 
 show_figure(
     fan(
-        summary=summary,
+        summary=ahead.summary,
         scenario=BASELINE_NAME,
         measure=measure,
         as_of=analysed.history.as_of,
@@ -49,11 +51,13 @@ show_figure(
         history=seen.monthly,
         now=seen.now(measure, family),
         mark=seen.mark,
-    ),
+    ).noted(ahead.label if vacancies else ""),
     "heading",
     level=2,
     run=run,
 )
+if vacancies:
+    st.caption(ahead.sentence)
 st.header("Where does the number come from?")
 where_it_comes_from(run, [BASELINE_NAME], family, analysed.history.as_of, "heading")
 st.header("Every family")
