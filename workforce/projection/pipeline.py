@@ -266,7 +266,7 @@ class Pipeline:
         )
         cell = queue.cohort * self.stages.shape[2] + draw
 
-        def uniforms(channel: int, some: IndexArray) -> FloatArray:
+        def uniforms(channel: int | IndexArray, some: IndexArray) -> FloatArray:
             return self._numbers[number].uniforms(cell[some], 0, queue.slot[some], channel)
 
         time, cause = leave_after_joining(quits, self._drawn, group, month, uniforms)

@@ -15,15 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.projection.clock import Clock, Group
-from workforce.projection.hazards import NEVER, Drawn, newcomer_exit
+from workforce.projection.hazards import Drawn, newcomer_exit
 from workforce.projection.levers import LeverClasses
 
 __all__ = ["GRADE_CHANNEL", "Quits", "Uniforms", "leave_after_joining"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
-Uniforms = Callable[[int, IndexArray], FloatArray]
-"""Returns the uniforms of a channel for some of the people, given as positions."""
+Uniforms = Callable[[int | IndexArray, IndexArray], FloatArray]
+"""Returns uniforms for some of the people, given as positions, of one channel or one for each."""
 
 REST_CHANNEL: Final = 0
 CAUSE_CHANNEL: Final = 1
@@ -33,7 +33,7 @@ _MOMENTS: Final = 32
 _LAYERS: Final = 64
 
 
-def _channel(layer: int, moment: int, *, counts: bool) -> int:
+def _channel(layer: int | IndexArray, moment: int, *, counts: bool) -> int | IndexArray:
     """Return the channel of the number that says when a moment is, or whether it counts."""
     if moment >= _MOMENTS:
         # Reached by nobody in practice (0.45^32); numbers would then repeat, results stay valid.
@@ -86,25 +86,30 @@ class Quits:
         Returns:
             Months after the opening month, `inf` where they stay to the end, shape (n,).
         """
-        out = np.full(group.draw.shape, NEVER)
-        for layer in range(self.layers):
-            who = np.arange(out.size)
-            if layer:
-                who = np.flatnonzero(self.concerned(layer)[group.draw])
-            mine = group.some(who) if layer else group
-            threshold = -np.log(uniforms(_channel(layer, 0, counts=False), who))
-            if fresh and not layer:
-                time, reached = self._clock.joiners(threshold, mine, start)
-            else:
-                month = np.full(who.size, start, dtype=np.intp)
-                time, reached = self._clock.search(threshold, mine, month, None)
-            counted = self.count(layer, group, who, time, reached, uniforms)
-            out[who] = np.minimum(out[who], counted) if layer else counted
+        size = group.draw.size
+        who, layer = np.arange(size), np.zeros(size, dtype=np.intp)
+        if self.layers > 1:
+            # All layers together: a call costs more than the few people of a further layer.
+            more = [
+                np.flatnonzero(self.concerned(each)[group.draw]) for each in range(1, self.layers)
+            ]
+            layer = np.repeat(np.arange(self.layers), [size, *map(len, more)])
+            who = np.concatenate((who, *more))
+        mine = group.some(who) if self.layers > 1 else group
+        threshold = -np.log(uniforms(_channel(layer, 0, counts=False), who))
+        if fresh:
+            time, reached = self._clock.joiners(threshold, mine, start)
+        else:
+            month = np.full(who.size, start, dtype=np.intp)
+            time, reached = self._clock.search(threshold, mine, month, None)
+        time = self.count(layer, group, who, time, reached, uniforms)
+        out = time[:size]
+        np.minimum.at(out, who[size:], time[size:])
         return out
 
     def count(
         self,
-        layer: int,
+        layer: int | IndexArray,
         group: Group,
         who: IndexArray,
         time: FloatArray,
@@ -114,7 +119,7 @@ class Quits:
         """Return the first moment that counts.
 
         Args:
-            layer: Layer of the moments.
+            layer: Layer of the moments, one for all or one for each, shape (n,).
             group: The people.
             who: Positions in `group`, shape (n,).
             time: Their first moment under today's hazard, shape (n,); replaced.
@@ -124,15 +129,16 @@ class Quits:
         Returns:
             Time of the first moment that counts, `inf` where none does.
         """
-        if self._neutral and not layer:
+        if self._neutral:
             return time
+        layers = np.broadcast_to(layer, who.shape)
         ask = np.flatnonzero(time < self._clock.months)
         moment = 0
         while ask.size:
-            luck = uniforms(_channel(layer, moment, counts=True), who[ask])
-            ask = ask[luck >= self._ratio(group, who[ask], time[ask]) - layer]
+            luck = uniforms(_channel(layers[ask], moment, counts=True), who[ask])
+            ask = ask[luck >= self._ratio(group, who[ask], time[ask]) - layers[ask]]
             moment += 1
-            threshold = -np.log(uniforms(_channel(layer, moment, counts=False), who[ask]))
+            threshold = -np.log(uniforms(_channel(layers[ask], moment, counts=False), who[ask]))
             time[ask], reached[ask] = self._clock.search(
                 threshold, group.some(who[ask]), time[ask].astype(np.intp), reached[ask]
             )

@@ -322,7 +322,7 @@ class Roster:
         cause = np.where(resigns < rest, VOLUNTARY, column["rest_cause"][rows])
         self.settle(rows, np.minimum(resigns, rest), cause)
 
-    def numbers(self, rows: IndexArray, channel: int) -> FloatArray:
+    def numbers(self, rows: IndexArray, channel: int | IndexArray) -> FloatArray:
         """Return uniforms of people in their present stretch of service, shape (n,)."""
         life = self._column["life"][rows].astype(np.uint64)
         return numbers_at(self._column["place"][rows] + life * _NEXT_LIFE, channel)

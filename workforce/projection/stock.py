@@ -239,7 +239,7 @@ class Stock:
             group = Group(staff.family[row], staff.grade[row], draw, -staff.tenure[row])
             cell, slot = group.family * draws + draw, self._slot[row]
 
-            def uniforms(channel: int, some: IndexArray) -> FloatArray:
+            def uniforms(channel: int | IndexArray, some: IndexArray) -> FloatArray:
                 return self._moments.uniforms(cell[some], 0, slot[some], channel)  # noqa: B023
 
             who = np.arange(where.size)

@@ -98,7 +98,11 @@ class Lookup:
         self._base = (bases[:, None] + (draws << np.uint64(49)) * _GOLDEN).reshape(-1)
 
     def uniforms(
-        self, cell: NDArray[np.intp], event: int, rank: NDArray[np.intp], channel: int
+        self,
+        cell: NDArray[np.intp],
+        event: int,
+        rank: NDArray[np.intp],
+        channel: int | NDArray[np.intp],
     ) -> FloatArray:
         """Return uniforms strictly between 0 and 1, shape (n,).
 
@@ -106,7 +110,7 @@ class Lookup:
             cell: Key index x D + draw index, shape (n,).
             event: What the numbers belong to, below 2^12, e.g. the month.
             rank: Position within the event, shape (n,), below 2^24.
-            channel: Which of the numbers of that position, below 2^13.
+            channel: Which of the numbers of that position, below 2^13, for all or for each.
         """
         return numbers_at(self.places(cell, event, rank), channel)
 
@@ -127,16 +131,21 @@ class Lookup:
         return bits
 
 
-def numbers_at(places: NDArray[np.uint64], channel: int, event: int = 0) -> FloatArray:
+def numbers_at(
+    places: NDArray[np.uint64], channel: int | NDArray[np.intp], event: int = 0
+) -> FloatArray:
     """Return uniforms strictly between 0 and 1 at places that a `Lookup` gave, shape (n,).
 
     Args:
         places: As `Lookup.places` returns them, shape (n,).
-        channel: Which of the numbers of that place, below 2^13.
+        channel: Which of the numbers of that place, below 2^13, for all or for each.
         event: Added to the event of the places.
     """
-    offset = np.uint64((event << 37 | channel) * int(_GOLDEN) & _ALL)
-    bits = places + offset
+    bits = places + np.uint64((event << 37) * int(_GOLDEN) & _ALL)
+    if isinstance(channel, int):
+        bits += np.uint64(channel * int(_GOLDEN) & _ALL)
+    else:
+        bits += channel.astype(np.uint64) * _GOLDEN
     bits ^= bits >> np.uint64(30)
     bits *= np.uint64(0xBF58476D1CE4E5B9)
     bits ^= bits >> np.uint64(27)

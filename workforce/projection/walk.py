@@ -299,7 +299,7 @@ class Walk:
         """Book when people leave who join in a month, and draw their grade if it is not known."""
         family, draw = np.divmod(cell, self._shape[1])
 
-        def uniforms(channel: int, some: IndexArray) -> FloatArray:
+        def uniforms(channel: int | IndexArray, some: IndexArray) -> FloatArray:
             return numbers.uniforms(cell[some], month, rank[some], channel)
 
         if grade is None:
