@@ -146,3 +146,13 @@ def test_the_command_prints_one_json_object(
         "headcount",
     }
     assert {row["method"] for row in printed["scores"]} >= {"ours", "naive", "seasonal naive"}
+    assert printed["candidates"]["used"] == "regression", "two years are too few to choose by"
+    assert set(printed["candidates"]["used_at"]) == set(printed["origins"])
+    assert "too short to choose" in printed["candidates"]["sentence"]
+    folder = tmp_path / "run"
+    assert main(["project", str(path), "--draws", "20", "--scope", "everyone", "--months", "6",
+                 "--out", str(folder)]) == 0  # fmt: skip
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    assert record["resignations_fitted_by"] == {
+        key: printed["candidates"][key] for key in ("used", "best", "sentence")
+    }

@@ -92,6 +92,24 @@ def test_the_track_record_is_run_on_a_click_and_read_in_plain_words(
     assert "The track record has not been run" not in session.text
 
 
+def test_why_this_rate_of_resigning_is_said_where_it_matters(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    choice = engine._sample(str(engine.SAMPLE_WORKBOOK)).choice
+    session = dashboard("where-we-are-heading")
+    pages = [(session.text, session.app.dataframe)]
+    session.show(PAGE)
+    pages.append((session.text, session.app.dataframe))
+    for text, frames in pages:
+        assert choice.sentence in text
+        shown = next(each.value for each in frames if "Way of fitting" in each.value.columns)
+        assert len(shown) == 4
+        assert list(shown["Used"]).count("yes") == 1
+        assert "Observed" not in shown.columns, "counts of people have no place here"
+    tab(session, "Model card")
+    assert choice.sentence in session.text
+
+
 def test_small_monthly_counts_are_drawn_in_the_working_view_only(
     dashboard: Callable[..., Dashboard],
 ) -> None:

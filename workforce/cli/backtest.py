@@ -33,5 +33,6 @@ def backtest(options: Namespace) -> None:
         }
         print(json.dumps(report, ensure_ascii=False, indent=1))
         return
-    for sentence in (*track_record(found, smallest_shown().shown), *found.notes):
+    why = (found.choice.sentence,) if found.choice else ()
+    for sentence in (*track_record(found, smallest_shown().shown), *why, *found.notes):
         print(sentence)

@@ -72,9 +72,16 @@ def run_record(
         "input_digest": analysis.digest,
         "scenarios": [BASELINE_NAME, *(plan.name for plan in plans)],
         "disclosure": NOT_FOR_CIRCULATION if seen.view is View.WORKING else seen.rule.sentence,
+        "resignations_fitted_by": _fitted_by(analysis),
         "sources": [_source(row, seen) for row in analysis.rates.table],
         "notes": list(seen.notes),
     }
+
+
+def _fitted_by(analysis: "Analysis") -> dict[str, object]:
+    """Return how resignations are fitted and why, as the command `backtest` says it."""
+    every = analysis.choice.as_dict()
+    return {key: every[key] for key in ("used", "best", "sentence")}
 
 
 def _source(row: "RateRow", seen: "Published") -> dict[str, object]:
