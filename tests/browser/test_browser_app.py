@@ -69,6 +69,22 @@ def test_opened_forms_break_no_rule_of_access(page: Page, server: str) -> None:
     expect(page.get_by_role("button", name="Update programme")).to_be_visible()
     settled(page)
     assert violations(page) == []
+    visit(page, server, "posts-and-hiring")
+    for form in ("Add a change of posts", "Add a redundancy, transfer or restructure"):
+        page.get_by_text(form, exact=True).click()
+        settled(page)
+    expect(page.get_by_role("button", name="Add change of posts")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Add change of posts").click()
+    expect(page.get_by_text("Change of posts added")).to_be_visible()
+    page.get_by_text("Change or remove").first.click()
+    settled(page)
+    assert violations(page) == []
+    visit(page, server, "results")
+    page.get_by_text("Where does the headcount come from?").click()
+    expect(page.get_by_label("Of which scenario").first).to_be_visible()
+    settled(page)
+    assert violations(page) == []
     visit(page, server, "where-we-are")
     for tab in ("Leaving and joining", "Profile", "How sure are the rates?"):
         page.get_by_role("tab", name=tab).click()
