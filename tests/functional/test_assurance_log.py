@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 import numpy as np
+import pandas as pd
 import pytest
 from assurance_cases import simulated_extract
 
@@ -172,6 +173,28 @@ def test_every_trial_has_its_line_and_the_rest_is_called_a_judgement(
     frame = log_frame(lines)
     assert len(frame) == len(lines)
     assert (frame["Source"].str.len() > 3).all(), "every assumption has a source"
+
+
+def test_moves_between_families_are_tried_at_both_ends_or_said_not_to_be_projected(
+    case: Case, history: History, evidence: Evidence
+) -> None:
+    named = {line.name for line in assumptions_log(case, history, evidence)}
+    assert "Nobody moves between role families" in named
+    assert "moves" not in {each.key for each in trials(case, evidence)}
+    seen = pd.DataFrame(
+        [("cyber", "data", 8.0, 2400.0), ("data", "cyber", 6.0, 1200.0)],
+        columns=["from_family", "to_family", "moves", "exposure"],
+    )
+    moving = replace(case, rates=fit_rates(replace(history, moves=seen), evidence, FAMILIES))
+    (tried,) = [each for each in trials(moving, evidence) if each.key == "moves"]
+    row = next(each for each in moving.rates.table if each.measure == "moves")
+    low, high = (end.rates.moves for end in (tried.low, tried.high))
+    assert low is not None
+    assert high is not None
+    assert high.hazard[0, 1] / low.hazard[0, 1] == pytest.approx(row.high / row.low)
+    named = {line.name for line in assumptions_log(moving, history, evidence)}
+    assert "Nobody moves between role families" not in named
+    assert "People move between role families as they did, where a post is vacant" in named
 
 
 def test_numbers_of_the_log_are_those_of_the_rates(

@@ -30,6 +30,7 @@ _RATES: Final = {
     "retirement": ("Leaving", "People retire at the rate fitted"),
     "end_of_contract": ("Leaving", "Contracts end at a flat rate (dated ends apart)"),
     "other": ("Leaving", "Other exits (dismissal, death in service) come at the rate fitted"),
+    "moves": ("Moving", "People move between role families as they did, where a post is vacant"),
 }
 
 

@@ -31,7 +31,7 @@ def structural(history: History, rates: Rates, record: Backtest | None) -> list[
         _line("Causes of leaving are recorded as they were", _unknown(history),
               *((GOOD, "nearly all causes are known") if _unknown_share(history) < 0.1
                 else (WEAK, "causes are shared out among leavers of unknown cause")), MEDIUM),
-        _line(*_moving(history, rates)),
+        *_no_moves(history, rates),
         _line("Job titles say the role family", "see the Data page for titles in doubt", FAIR,
               "titles are sorted by rules and examples, corrected by you", MEDIUM),
         _line("Levers act on resignations only, in the same way in every family", "by design",
@@ -106,19 +106,11 @@ def _unknown(history: History) -> str:
     return f"{share(_unknown_share(history))} of leavers without a cause that could be settled"
 
 
-def _moving(history: History, rates: Rates) -> tuple[str, str, str, str, str]:
-    if rates.moves is None:
-        return ("Nobody moves between role families", _moves(history), FAIR,
-                "families are not seen at two dates, so moves are not projected", LOW)  # fmt: skip
-    row = next(each for each in rates.table if each.measure == "moves")
-    value = (
-        f"fewer than {_FEW} in the time observed"
-        if row.events < _FEW
-        else f"{share(row.estimate, 1)} of people a year, where a post is vacant"
-    )
-    return ("People go on moving between role families as they did", value,
-            GOOD if row.own_weight >= 0.6 else FAIR,
-            f"your data {share(row.own_weight)}; whoever finds no vacancy stays", LOW)  # fmt: skip
+def _no_moves(history: History, rates: Rates) -> list[Line]:
+    if rates.moves is not None:
+        return []
+    why = "families are not seen at two dates, so moves are not projected"
+    return [_line("Nobody moves between role families", _moves(history), FAIR, why, LOW)]
 
 
 def _moves(history: History) -> str:

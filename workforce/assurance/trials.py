@@ -198,6 +198,7 @@ def _of_rates(case: Case, evidence: Evidence) -> list[Trial]:
         ),
         both("other", lambda z: replace(rates, other=flat(rates.other, z))),
         both("time_to_hire", filling),
+        *_of_moves(case),
         Trial(
             "renewal",
             *(replace(case, rates=replace(rates, renewal=(end, end, end))) for end in renewed[1:]),
@@ -209,6 +210,15 @@ def _of_rates(case: Case, evidence: Evidence) -> list[Trial]:
             replace(case, rates=replace(rates, season=_stronger(rates.season))),
         ),
     ]
+
+
+def _of_moves(case: Case) -> list[Trial]:
+    moves = case.rates.moves
+    row = next((each for each in case.rates.table if each.measure == "moves"), None)
+    if moves is None or row is None:
+        return []
+    ends = [replace(moves, hazard=moves.hazard * end / row.estimate) for end in (row.low, row.high)]
+    return [Trial("moves", *(replace(case, rates=replace(case.rates, moves=e)) for e in ends))]
 
 
 def _with_years(rates: Rates, size: float) -> Rates:
