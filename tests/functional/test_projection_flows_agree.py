@@ -10,6 +10,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
+from person_by_person import Course, Event, Person, World, run
 from projection_cases import AS_OF, lever, organisation, plan, programme, with_voluntary
 
 from workforce.domain.moves import Moves
@@ -193,3 +194,73 @@ def test_expected_heads_add_up_where_posts_bind() -> None:
             assert result.values(each.name, measure).min() >= -1e-9, measure
         into, out = (result.values(each.name, name) for name in ("moves_in", "moves_out"))
         assert into == pytest.approx(out, abs=1e-9)
+
+
+def test_expected_flows_are_the_mean_of_a_simulation_person_by_person() -> None:
+    edges = (6, 12, 24, 60, 120)
+    hazards = [[0.0, 0.02], [0.01, 0.0]]
+    quarters = (0.3, 0.25, 0.18, 0.27)
+    world = World(
+        months=24,
+        families=2,
+        people=lambda: [
+            *(Person(0, 2, 1.0) for _ in range(12)),
+            *(Person(0, 20, 1.0, end=9) for _ in range(5)),
+            *(Person(1, 50, 1.0) for _ in range(10)),
+        ],
+        quits=lambda family, tenure, _m: (
+            (1.0, 1.6)[family] * float(TENURE[sum(tenure >= edge for edge in edges)]) / 12
+        ),
+        fill=lambda _f, _age: 0.06,
+        posts=lambda family, m: (36.0 - 4.0 * (m >= 12), 34.0 + 2.0 * (m >= 15))[family],
+        starter_fte=[1.0, 1.0],
+        other=0.002,
+        renewal=0.4,
+        moves=hazards,
+        events=(
+            Event(12, 0, 4),
+            Event(15, 1, 2, lambda: [Person(1, 50, 1.0) for _ in range(2)]),
+        ),
+        courses=(Course(0, 1, 3, 5, 6, 1, 0.4, quarters, 0.44, 0.9, 0.8, "redeploy", 1.8),),
+    )
+    opening = organisation(
+        [
+            {"family": 0, "tenure": 2, "people": 12, "grade": 1},
+            {"family": 0, "tenure": 20, "people": 5, "grade": 1, "contract_end": AS_OF + 9},
+            {"family": 1, "tenure": 50, "people": 10, "grade": 1},
+        ],
+        [36.0, 34.0],
+        families=FAMILIES[:2],
+        open_vacancies=[[19], [24]],
+    )
+    stated = Rates.stated(
+        FAMILIES[:2], voluntary_annual=[0.1] * 2, fill_monthly=0.06, other_annual=0.024
+    )
+    rates = dataclasses.replace(
+        with_voluntary(stated, np.array([1.0, 1.6])[:, None, None] * TENURE),
+        renewal=(0.4, 0.4, 0.4),
+        moves=Moves(FAMILIES[:2], np.array(hazards), np.zeros((2, 2))),
+    )
+    trained = _trained(
+        first_start=AS_OF + 3, size=5, duration_months=6, pass_rate=0.9, offer_rate=0.8,
+        grade="practitioner", no_post=NoPost.REDEPLOY,
+    )  # fmt: skip
+    events = (
+        PlannedEvent(AS_OF + 12, "cyber", 4, EventKind.RESTRUCTURE, posts_fte=4.0),
+        PlannedEvent(AS_OF + 15, "data", 2, EventKind.TRANSFER_IN, posts_fte=2.0),
+    )
+    fine = expect(opening, rates, [plan(months=24, programmes=(trained,), events=events)])
+    futures = [run(world, seed) for seed in range(500)]
+    measures = ("headcount", "leavers", "hires", "moves_in", "moves_out", "transfers_in")
+    limit = NormalDist().inv_cdf(1 - 0.001 / (len(measures) * 2 * 4) / 2)
+    for measure in measures:
+        theirs = np.array([future[measure] for future in futures], dtype=float)
+        for family in (0, 1):
+            drawn = theirs[:, :, family]
+            mean = fine.values("Plan", measure, FAMILIES[family])
+            if measure != "headcount":
+                drawn, mean = drawn.cumsum(axis=1), mean.cumsum()
+            for month in (2, 8, 15, 23):
+                error = max(drawn[:, month].std(), 0.05) / np.sqrt(len(futures))
+                gap = abs(drawn[:, month].mean() - mean[month])
+                assert gap <= limit * error, f"{measure} {family} month {month + 1}: {gap:.3f}"
