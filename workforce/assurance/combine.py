@@ -136,7 +136,7 @@ class VacancyCheck:
             return (
                 f"The history of vacancies ({self.source}) is too short to hold stock and flow "
                 f"against a direct forecast of the series: it takes {FEWEST_ORIGINS} earlier dates "
-                f"with {LEAST_KNOWN} months before them, and there are {len(self.origins)}. "
+                f"with {LEAST_KNOWN} months before them, and the files give {len(self.origins)}. "
                 "Vacancies follow from stock and flow alone."
             )
         start = (
@@ -165,12 +165,18 @@ class VacancyCheck:
             "sentence": self.sentence,
             "origins": len(self.origins),
             "bands": [
-                {"first": each.first, "last": each.last, "gain": each.gain,
-                 "standard_error": each.error, "weight_of_series": each.share, "wins": each.wins}
+                {
+                    "first": each.first,
+                    "last": each.last,
+                    "gain": each.gain,
+                    "standard_error": None if math.isnan(each.error) else each.error,
+                    "weight_of_series": each.share,
+                    "wins": each.wins,
+                }
                 for each in self.bands
             ],
             "scores": self.scores.to_dict("records"),
-        }  # fmt: skip
+        }
 
 
 def check_vacancies(trials: Sequence[Trial], *, source: str, known: FloatArray) -> VacancyCheck:

@@ -191,8 +191,7 @@ def _counted_vacancies(
     # A month is that of its last day counted, or a month counted weekly would be four of it.
     own = own[own["last_day"] == own.groupby("month")["last_day"].transform("max")]
     table = own.pivot_table(index="family", columns="month", values="number", aggfunc="sum")
-    known = table.reindex(index=list(names), columns=months)
+    known = table.reindex(index=list(names), columns=months).to_numpy(dtype=float)
     # A family without a row in a month that was counted had none.
-    found = known.fillna(0.0).where(known.notna().any(axis=0), np.nan)
-    values = found.to_numpy(dtype=float, na_value=np.nan)
-    return values, _COUNTED if np.isfinite(values).any() else ""
+    counted = np.isfinite(known).any(axis=0)
+    return np.where(counted, np.nan_to_num(known), np.nan), _COUNTED if counted.any() else ""

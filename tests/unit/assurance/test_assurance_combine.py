@@ -99,7 +99,7 @@ def test_what_is_not_known_is_said() -> None:
     assert "no monthly history of vacancies" in nothing.sentence
     short = check([trial(12, 24.0, 16.0)])
     assert "too short" in short.sentence
-    assert "there are 1." in short.sentence
+    assert "the files give 1." in short.sentence
     assert not nothing.counts_the_same(3.0)
 
 

@@ -148,3 +148,41 @@ def test_observed_months_by_hand() -> None:
     assert pd.isna(seen.at("vacancies", "cyber", 12 * 2023 + 6)), "the list had only begun"
     assert seen.year("leavers", "all", may - 2) == 1
     assert pd.isna(seen.year("leavers", "all", 12 * 2025 + 6)), "not twelve months yet"
+
+
+def counted(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
+    """Return counts of vacancies: last day, family, unit, number."""
+    plain = {"measure": "vacancies", "span": "month", "part": "", "job_title": "", "row": 1,
+             "department": "", "grade": "", "group": "", "file": "f", "sheet": "s"}  # fmt: skip
+    made = [
+        plain | {"last_day": pd.Timestamp(day), "family": family, "unit": unit, "number": number}
+        for day, family, unit, number in rows
+    ]
+    return pd.DataFrame(made).astype({"last_day": "datetime64[s]"})
+
+
+def test_vacancies_counted_by_month_are_a_history_where_no_recruitment_is_listed() -> None:
+    counts = counted(
+        ("2025-01-31", "cyber", "fte", 3.5), ("2025-01-31", "data", "fte", 2.0),
+        ("2025-01-31", "data", "people", 3.0), ("2025-02-28", "cyber", "fte", 4.0),
+        ("2025-04-30", "cyber", "fte", 9.0), ("2025-01-31", "other_digital", "fte", 50.0),
+    )  # fmt: skip
+    staff = people({"start_date": "2020-01-01", "family": "cyber"})
+    extract = extract_of(staff, AS_OF, WINDOW, counts=counts)
+    seen = observe(extract, build_history(extract), ["cyber", "data"])
+    assert seen.vacancies_are == "vacancies counted month by month"
+    assert seen.at("vacancies", "cyber", 12 * 2025) == 3.5
+    assert seen.at("vacancies", "all", 12 * 2025) == 5.5, "in one unit, of the families asked for"
+    assert seen.at("vacancies", "data", 12 * 2025 + 1) == 0.0, "counted, and none there"
+    assert pd.isna(seen.at("vacancies", "all", 12 * 2025 + 2)), "not counted in March"
+    assert seen.at("vacancies", "all", 12 * 2025 + 3) == 9.0
+    then = as_known(extract, AT)
+    assert len(then.counts) == 5
+    assert pd.isna(
+        observe(then, build_history(then), ["cyber"]).at("vacancies", "all", 12 * 2025 + 3)
+    )
+
+
+def test_without_any_history_of_vacancies_that_is_said() -> None:
+    extract = extract_of(people({"start_date": "2020-01-01"}), AS_OF, WINDOW)
+    assert observe(extract, build_history(extract), ["cyber"]).vacancies_are == ""
