@@ -375,7 +375,8 @@ class ExpectedFlows:
         able = (rows.grade > 0) & (month - rows.origin >= SEASONED_MONTHS)
         people = self._population.people[0].copy()
         for each in self._classes:
-            people[each.plan, each.track.source] += self._population.fit(each.people + each.back)[0]
+            here = self._population.fit(each.people) + self._population.fit(each.back)
+            people[each.plan, each.track.source] += here[0]
             if not each.waits and month < each.cohort.start + each.cohort.duration:
                 learning = each.people[0].sum(keepdims=True)
                 mentors.train(each.plan, each.track.family, month, learning)
