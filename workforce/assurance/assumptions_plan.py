@@ -5,10 +5,11 @@ from typing import Final
 from workforce.assurance.trials import OVERLAP_TRIED
 from workforce.assurance.words import FAIR, GOOD, KNOWN, WEAK, Line, Source, share
 from workforce.domain.evidence import Confidence
-from workforce.domain.plan import LeverChoice
+from workforce.domain.plan import ActsOn, LeverChoice
 
 __all__ = ["plan_lines"]
 
+_ACTS_ON: Final = {ActsOn.LEAVING: "resignations", ActsOn.FILLING: "filling vacancies"}
 _BY_GRADE: Final = {"A": FAIR, "B": FAIR, "C": WEAK, "D": WEAK, "E": WEAK}
 
 
@@ -39,7 +40,7 @@ def _lever(source: Source, lever: LeverChoice) -> Line:
         origin = f"{known.source} ({known.source_year})"
     return source.line(
         f"lever/{lever.lever_id}", "Levers",
-        f"{lever.name}: effect on resignations",
+        f"{lever.name}: effect on {_ACTS_ON[lever.acts_on]}",
         f"{lever.hazard_ratio:.2f} times", f"{lever.low:.2f} to {lever.high:.2f}", origin, quality,
     )  # fmt: skip
 

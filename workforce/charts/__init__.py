@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workforce.charts.account import headcount_account
     from workforce.charts.bridge import waterfall
+    from workforce.charts.capacity import effective_capacity
     from workforce.charts.cohorts import cohort_timeline
     from workforce.charts.comparison import compare, vacancies_with_without
     from workforce.charts.families import family_bars, turnover_bars
@@ -35,6 +36,7 @@ __all__ = [
     "cohort_timeline",
     "compare",
     "cost_lines",
+    "effective_capacity",
     "family_bars",
     "fan",
     "group_ratios",
@@ -62,6 +64,7 @@ _HOME = {
     "cohort_timeline": "cohorts",
     "compare": "comparison",
     "cost_lines": "money",
+    "effective_capacity": "capacity",
     "family_bars": "families",
     "fan": "futures",
     "group_ratios": "groups",

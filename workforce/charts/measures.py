@@ -51,6 +51,9 @@ _SPECS: Final = (
     _flow("apprentices_converted", "apprentices converted"),
     _flow("apprentices_started", "apprentices started"),
     _flow("apprentices_withdrawn", "apprentices withdrawn"),
+    MeasureSpec("agency_fte", "agency cover", "FTE of agency staff", "fte", False),
+    MeasureSpec("mentor_fte", "colleagues' time for apprentices", "FTE", "fte", False),
+    MeasureSpec("effective_capacity", "work done", "FTE of work done", "fte", False),
 )
 
 MEASURES: Final[dict[str, MeasureSpec]] = {spec.key: spec for spec in _SPECS}

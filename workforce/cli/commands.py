@@ -15,6 +15,7 @@ from workforce.domain.circulation import WORKING_DOCUMENT
 from workforce.domain.errors import UserError
 from workforce.domain.plan import BASELINE_NAME, Plan
 from workforce.domain.planfile import PlanBook
+from workforce.domain.prices import Money, prices_from_evidence
 
 if TYPE_CHECKING:
     from workforce.intake import Extract, Mapping, SourceFile
@@ -87,6 +88,7 @@ def project(options: Namespace) -> None:
         seed=options.seed,
         months=options.months,
         workers=options.workers,
+        money=(book and book.money) or Money(prices_from_evidence(models.evidence)),
     )
     folder = make_folder(options.out)
     months = len(projection.months)

@@ -44,6 +44,7 @@ def lever_from_evidence(
         ramp_months=lever.ramp_months,
         cost_per_head=lever.cost_per_head[0],
         one_off_per_head=lever.one_off_per_head,
+        acts_on=lever.acts_on,
     )
 
 

@@ -24,6 +24,7 @@ from workforce.domain.evidence_types import (
     Study,
     Synonym,
 )
+from workforce.domain.levers import ActsOn
 
 __all__ = [
     "Confidence",
@@ -43,6 +44,7 @@ __all__ = [
 _T = TypeVar("_T")
 
 FIRST_YEAR_GROUP = "onboarding"
+FILLING_METRIC = "HR_fill"
 _OFF_BY_DEFAULT = frozenset(
     {"FOUR_DAY", "PURPOSE", "WELLBEING_IND", "RECOG", "STAY", "BENEFITS", "EXTERNAL"}
 )
@@ -258,6 +260,7 @@ def _lever(where: str, row: dict[str, str], studies: tuple[Study, ...]) -> Lever
         confidence=_confidence(where, row["confidence"]),
         note=row["note"],
         studies=studies,
+        acts_on=ActsOn.FILLING if row["metric"] == FILLING_METRIC else ActsOn.LEAVING,
     )
 
 

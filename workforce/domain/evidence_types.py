@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workforce.domain.levers import ActsOn
+
 __all__ = [
     "Confidence",
     "Evidence",
@@ -140,6 +142,8 @@ class LeverEvidence:
         confidence: Always shown; the defaults are assumptions.
         note: Caveats.
         studies: The studies behind it.
+        acts_on: Resignations, or how fast vacancies are filled; the ratio is then one of filling,
+            and a head of its costs is a person hired.
     """
 
     lever_id: str
@@ -165,6 +169,7 @@ class LeverEvidence:
     confidence: Confidence
     note: str
     studies: tuple[Study, ...]
+    acts_on: ActsOn = ActsOn.LEAVING
 
 
 @dataclass(frozen=True, slots=True)

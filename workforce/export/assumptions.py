@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from workforce.domain.evidence import Confidence, Evidence
 from workforce.domain.families import family_label
 from workforce.domain.months import month_name
-from workforce.domain.plan import LeverChoice, Plan, Programme
+from workforce.domain.plan import ActsOn, LeverChoice, Plan, Programme
 
 __all__ = ["Assumption", "plan_assumptions"]
 
@@ -101,7 +101,9 @@ def _lever(lever: LeverChoice, evidence: Evidence) -> list[Assumption]:
     lines = [
         Assumption(
             topic,
-            "Resignations of people it covers, against people it does not",
+            "Speed of filling of vacancies it covers, against others"
+            if lever.acts_on is ActsOn.FILLING
+            else "Resignations of people it covers, against people it does not",
             lever.hazard_ratio,
             "ratio",
             lever.low,

@@ -251,10 +251,18 @@ def fold_apprentices(apprentices: pd.DataFrame, last_day: int) -> pd.DataFrame:
 
 
 def fold_agency(agency: pd.DataFrame, last_day: int) -> pd.DataFrame:
-    """Count agency cover in place at the as-of date: `family, people, fte`."""
+    """Count agency cover in place at the as-of date: `family, until, people, fte`.
+
+    `until` is the month index in which the booking ends, -1 where no end is given.
+    """
     start, end = as_days(agency["start_date"], -FAR), as_days(agency["end_date"], FAR)
     here = agency[(start <= last_day) & (end >= last_day)]
+    until = end[(start <= last_day) & (end >= last_day)]
     rows = pd.DataFrame(
-        {"family": here["family"].astype(str), "fte": here["fte"].fillna(1.0).astype(float)}
+        {
+            "family": here["family"].astype(str).to_numpy(),
+            "until": np.where(until == FAR, -1, month_of_days(until)),
+            "fte": here["fte"].fillna(1.0).astype(float).to_numpy(),
+        }
     )
-    return count_by(rows, ["family"])
+    return count_by(rows, ["family", "until"])

@@ -50,7 +50,8 @@ class History:
         time_to_hire: `family, filled, in_window, median_days, q25, q75` of the filled ones, with a
             row `all`; `in_window` counts the people who started while leaving was observable.
         apprentices: `family, standard, started, planned_end, outcome, trainee, people`.
-        agency: `family, people, fte` at the as-of date.
+        agency: `family, until, people, fte` at the as-of date; `until` is the month in which the
+            booking ends, `NEVER` where that is not given.
         starters: Known starters after the as-of date: `month, family, grade, people, fte`.
         hires_by_grade: Hires in the window: `family, grade, people, fte`.
         renewals: `family, ended, carried_on`: fixed terms whose end date passed in the window.

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workforce.domain.bands import AGE_BANDS, CAUSES, GRADE_BANDS
+from workforce.domain.capacity import KnownCover
 from workforce.domain.evidence import Evidence
 from workforce.domain.opening import Cells, InTraining, KnownStarter, Opening
 from workforce.history.frames import records, sum_by
@@ -64,6 +65,7 @@ def opening(history: History, evidence: Evidence, families: Sequence[str]) -> Op
         starter_fte=starter_fte,
         starters=starters,
         apprentices=_apprentices(history, evidence, names),
+        agency=_agency(history, names),
         establishment_basis=tuple(str(posts["basis"].get(name, "list")) for name in names),
     )
 
@@ -128,6 +130,14 @@ def _vacancies(
     allowed: IntArray = np.clip(vacant[:, None] - older, 0, ages[:, ::-1])[:, ::-1].copy()
     allowed[:, 0] += vacant - allowed.sum(axis=1)
     return allowed
+
+
+def _agency(history: History, names: tuple[str, ...]) -> tuple[KnownCover, ...]:
+    """Return the agency bookings with a known end; the others follow the share of vacant posts."""
+    rows = history.agency[history.agency["family"].isin(names) & (history.agency["until"] >= 0)]
+    return tuple(
+        KnownCover(row["family"], int(row["until"]), float(row["fte"])) for row in records(rows)
+    )
 
 
 def _apprentices(

@@ -16,7 +16,13 @@ from workforce.domain.plan import Combination, LeverChoice, Plan
 from workforce.projection.levers import adopted, combine, draw_hazard_ratios, lever_ratio
 from workforce.projection.streams import Streams
 
-__all__ = ["central_filling", "combine_filling", "drawn_filling", "fill_times"]
+__all__ = [
+    "central_filling",
+    "combine_filling",
+    "drawn_filling",
+    "fill_times",
+    "filling_multiplier",
+]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
@@ -81,6 +87,16 @@ def central_filling(
     ratios = np.array([[lever.hazard_ratio] for lever in levers])
     found = _multiplier(levers, plan.combination, families, starter_grade, months, ratios)
     return None if found is None else found[..., 0]
+
+
+def filling_multiplier(plan: Plan, month: int, *, family: str) -> float:
+    """Return what a plan's levers make of a family's fill hazard in a month, 1 for nothing.
+
+    At the central effects; grades count alike, where a projection weighs them by the starters.
+    """
+    alike = np.full((1, len(GRADE_BANDS)), 1.0 / len(GRADE_BANDS))
+    found = central_filling(plan, (family,), alike, np.array([month]))
+    return 1.0 if found is None else float(found[0, 0])
 
 
 def _multiplier(

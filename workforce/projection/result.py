@@ -116,7 +116,7 @@ class Projection:
         Raises:
             ValueError: If they were not projected alike, or share a name.
         """
-        alike = ("months", "families", "draws", "seed")
+        alike = ("months", "families", "draws", "seed", "productivity")
         if any(getattr(self, name) != getattr(other, name) for name in alike) or not np.array_equal(
             self.opening_people, other.opening_people
         ):

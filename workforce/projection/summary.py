@@ -131,10 +131,10 @@ def summarise_pipeline(projection: Projection, scenario: str) -> "pd.DataFrame":
 
 
 def lever_table(plan: Plan) -> "pd.DataFrame":
-    """Return each lever's own effect at its target adoption, before overlap and floor.
+    """Return the effect on leaving of each lever at its target adoption, before overlap and floor.
 
     Args:
-        plan: The plan; levers that it does not use are left out.
+        plan: The plan; levers that it does not use, and those on filling, are left out.
 
     Returns:
         Columns lever_id, name, group, applies_to (`first year` or `everybody`), p (ratio on the
@@ -144,7 +144,7 @@ def lever_table(plan: Plan) -> "pd.DataFrame":
     import pandas as pd
 
     rows = []
-    for lever in plan.active_levers:
+    for lever in plan.leaving_levers:
         target = np.asarray(lever.adopted_target, dtype=np.float64)
         ends = [
             float(lever_ratio(lever, target, np.asarray(value, dtype=np.float64)))

@@ -45,6 +45,7 @@ __all__ = [
     "costs",
     "follow",
     "joint_effect",
+    "joint_filling",
     "lever_effect",
     "models",
     "own_analysis",
@@ -153,7 +154,12 @@ def population() -> str:
 
 
 def _run(
-    analysed: "Analysis", plans: tuple[Plan, ...], draws: int, seed: int, months: int
+    analysed: "Analysis",
+    plans: tuple[Plan, ...],
+    draws: int,
+    seed: int,
+    months: int,
+    money: "Money | None" = None,
 ) -> "Projection":
     from workforce.workflow import run_plans
 
@@ -166,21 +172,29 @@ def _run(
         seed=seed,
         months=months,
         baseline=len(plans) == 1 and plans[0].name != BASELINE_NAME,
+        money=money,
     )
+
+
+def _money() -> "Money":
+    """Return the prices that say how productive people are and what agencies cover."""
+    from workforce.domain.prices import Money, prices_from_evidence
+
+    return state.book().money or Money(prices_from_evidence(models().evidence))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _run_shared(
     key: str, draws: int, seed: int, months: int, _analysed: "Analysis", _plans: tuple[Plan, ...]
 ) -> "Projection":
-    return _run(_analysed, _plans, draws, seed, months)
+    return _run(_analysed, _plans, draws, seed, months, _money())
 
 
 @st.cache_resource(show_spinner=False, max_entries=3, scope="session")
 def _run_own(
     key: str, draws: int, seed: int, months: int, _analysed: "Analysis", _plans: tuple[Plan, ...]
 ) -> "Projection":
-    return _run(_analysed, _plans, draws, seed, months)
+    return _run(_analysed, _plans, draws, seed, months, _money())
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)
@@ -246,6 +260,7 @@ def project(*plans: Plan, draws: int | None = None) -> Run:
     plans = plans or (state.plan().baseline(),)
     months = max(each.horizon_months for each in plans)
     key = "/".join([analysed.digest, analysed.scope, *(plan_digest(each) for each in plans)])
+    key += f"/{hash(_money().prices)}"
     run = _run_shared if analysed.fictional else _run_own
     count = draws or settings.draws
     with st.spinner(f"Running {count:,} simulated futures"):
@@ -322,6 +337,13 @@ def joint_effect(plan: Plan, *, family: str, grade: str, first_year: bool) -> fl
 
     last = state.dataset().month + plan.horizon_months
     return lever_multiplier(plan, last, family=family, grade=grade, first_year=first_year)
+
+
+def joint_filling(plan: Plan, *, family: str) -> float:
+    """Return the joint multiplier of a plan's levers on filling in its last month."""
+    from workforce.projection.filling import filling_multiplier
+
+    return filling_multiplier(plan, state.dataset().month + plan.horizon_months, family=family)
 
 
 def change(

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from workforce.domain.evidence import Confidence, LeverEvidence, Standard, Study
 from workforce.domain.families import family_label
+from workforce.domain.levers import ActsOn
 from workforce.domain.months import month_name
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ __all__ = [
     "account_words",
     "change_words",
     "fewer",
+    "filling_words",
     "funding_warning",
     "percent",
     "pipeline_words",
@@ -83,6 +85,26 @@ def change_words(ratio: float, low: float, high: float, noun: str = "resignation
     return f"{head} (from {weak_words} to {strong_words})"
 
 
+def filling_words(ratio: float, low: float, high: float) -> str:
+    """Return a ratio on filling with its range, as `posts filled about 15% faster (0% to 40%)`.
+
+    Args:
+        ratio: Central ratio, 1 for no change; above 1 is faster.
+        low: Low end of its range; below 1 means that it may backfire.
+        high: High end.
+    """
+    centre, weak, strong = (round(100 * (each - 1)) for each in (ratio, low, high))
+    if centre == weak == strong == 0:
+        return "posts filled as fast as today"
+    head = f"posts filled about {abs(centre)}% {'faster' if centre >= 0 else 'slower'}"
+    if weak == strong:
+        return head
+    if weak >= 0:
+        return f"{head} ({weak}% to {strong}%)"
+    ends = (f"{abs(each)}% {'slower' if each < 0 else 'faster'}" for each in (weak, strong))
+    return f"{head} (from {' to '.join(ends)})"
+
+
 def study_words(study: Study) -> str:
     """Return a study as one sentence in plain words, with source and confidence."""
     found = study.metric
@@ -111,6 +133,8 @@ def why_off(lever: LeverEvidence) -> str:
     """Return why a lever starts switched off, empty where it need not."""
     if lever.on_by_default:
         return ""
+    if lever.acts_on is ActsOn.FILLING:
+        return "No study measures it for posts like these: the size is a judgement."
     if lever.hazard_ratio >= 1:
         return "Good studies found no effect on leaving. Fund it for other reasons if you wish."
     if lever.grade in "DE":

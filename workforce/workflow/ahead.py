@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from workforce.appraisal import Costing, Costs, cost, levy_rules
 from workforce.assurance import Case, keep_forecast
+from workforce.domain.capacity import productivity_of
 from workforce.domain.defaults import continuing_programmes as from_evidence
 from workforce.domain.errors import UserError
 from workforce.domain.evidence import Evidence
@@ -87,6 +88,7 @@ def run_plans(  # noqa: PLR0913 - each is a setting of its own, by name only
     progress: Callable[[float], None] | None = None,
     baseline: bool = True,
     workers: int = 1,
+    money: Money | None = None,
 ) -> Projection:
     """Project do-nothing and the given plans on the same draws.
 
@@ -101,6 +103,8 @@ def run_plans(  # noqa: PLR0913 - each is a setting of its own, by name only
         baseline: Whether do-nothing is put before the plans; a picture that compares two plans with
             each other is drawn a third sooner without it.
         workers: Threads that share the draws; the projection is the same to the byte.
+        money: Prices, for how productive people are and what agencies cover; without it the
+            projection holds no measures of capacity.
 
     Returns:
         The projection, do-nothing first; it holds what the plans say is decided anyway.
@@ -121,6 +125,7 @@ def run_plans(  # noqa: PLR0913 - each is a setting of its own, by name only
         progress=progress or _silent,
         continuing=continuing_programmes(analysis, models.evidence),
         workers=workers,
+        productivity=None if money is None else productivity_of(money.prices, models.evidence),
     )
 
 

@@ -73,6 +73,9 @@ def _summary(months, scenarios=(NOTHING, PLAN)):
                 "vacancies": (vacancies, spread),
                 "vacancy_rate": (vacancies / funded, spread / funded),
                 "over_establishment": (0.2 + 0 * t, 0.1 + 0 * t),
+                "agency_fte": (0.25 * vacancies, 0.25 * spread),
+                "mentor_fte": (0.3 * (scenario == PLAN) + 0 * t, 0.02 + 0 * t),
+                "effective_capacity": (0.95 * (funded - vacancies) + 0.25 * vacancies, spread),
                 "apprentices_in_training": (
                     np.clip(4 * (t >= 6) + 4 * (t >= 18) - 3 * (t >= 26), 0, 9)
                     * (scenario == PLAN)

@@ -41,6 +41,9 @@ def every_figure() -> dict[str, Figure]:
         "supply": charts.supply_demand(
             summary=summary, scenario=plan, as_of=now, history=history, mark=PROTECTED
         ),
+        "capacity": charts.effective_capacity(
+            summary=summary, scenario=plan, baseline=nothing, as_of=now, family="cyber"
+        ),
         "families": charts.family_bars(measures=frames.measures(), as_of=now, mark=PROTECTED),
         "turnover": charts.turnover_bars(measures=frames.measures(), as_of=now, mark=PROTECTED),
         "tenure": charts.profile(stock=frames.stock(), by="tenure", as_of=now, mark=PROTECTED),

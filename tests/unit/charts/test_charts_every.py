@@ -14,8 +14,8 @@ from workforce.charts import Figure, palette
 from workforce.charts.theme import THEME_NAME, theme_config
 
 NAMES = (
-    "fan", "fan_stock", "fan_flow", "compare", "vacancies", "supply", "families", "turnover",
-    "tenure", "age", "grade", "months", "rates", "pipeline", "cohorts", "levers",
+    "fan", "fan_stock", "fan_flow", "compare", "vacancies", "supply", "capacity", "families",
+    "turnover", "tenure", "age", "grade", "months", "rates", "pipeline", "cohorts", "levers",
     "waterfall", "account", "costs", "record", "record_months", "scored", "groups",
     "impact",
 )  # fmt: skip

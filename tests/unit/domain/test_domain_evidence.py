@@ -9,6 +9,7 @@ import pytest
 from workforce.domain.defaults import lever_from_evidence, programme_from_evidence
 from workforce.domain.evidence import Confidence, Evidence, EvidenceError, load_evidence
 from workforce.domain.families import ALL_FAMILIES, DIGITAL_FAMILIES
+from workforce.domain.levers import ActsOn
 from workforce.domain.months import parse_month
 
 
@@ -48,8 +49,22 @@ def test_weak_and_null_levers_start_switched_off(evidence: Evidence) -> None:
     weak = {lever.lever_id for lever in evidence.levers.values() if lever.grade in "DE"}
     assert weak <= off
     assert off == {
-        "FOUR_DAY", "PURPOSE", "WELLBEING_IND", "RECOG", "STAY", "BENEFITS", "EXTERNAL"
+        "FOUR_DAY", "PURPOSE", "WELLBEING_IND", "RECOG", "STAY", "BENEFITS", "EXTERNAL",
+        "FAST_HIRE", "FLEX_ADVERT",
     }  # fmt: skip
+
+
+def test_levers_on_filling_say_what_they_act_on_and_that_they_are_judgements(
+    evidence: Evidence,
+) -> None:
+    filling = {k: v for k, v in evidence.levers.items() if v.acts_on is ActsOn.FILLING}
+    assert set(filling) == {"FAST_HIRE", "FLEX_ADVERT"}
+    for lever in filling.values():
+        assert lever.low <= 1.0 < lever.hazard_ratio < lever.high, "may come to nothing"
+        assert "author prior" in lever.source, "a judgement is called one"
+        assert not lever.first_year_only
+        choice = lever_from_evidence(lever, parse_month("2027-01"))
+        assert choice.acts_on is ActsOn.FILLING
 
 
 def test_null_results_stay_in_the_library_as_null_results(evidence: Evidence) -> None:

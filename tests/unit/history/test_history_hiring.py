@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from history_frames import AGENCY, APPRENTICE, POST, REQUISITION, Tables, frame, people
 
+from workforce.domain.months import parse_month
 from workforce.history import History, build_history
 from workforce.history.dates import DAYS_PER_MONTH
 
@@ -106,10 +107,15 @@ def test_apprentices_and_agency_are_counted_apart() -> None:
             [
                 {"start_date": "2025-06-01", "fte": 0.5},
                 {"start_date": "2025-06-01", "end_date": "2025-09-30"},
+                {"start_date": "2025-06-01", "end_date": "2026-09-30"},
+                {"start_date": "2025-07-01", "end_date": "2026-09-15", "fte": 0.5},
             ],
         ),
     )  # fmt: skip
     assert found.apprentices["people"].tolist() == [1, 2]
     assert set(found.apprentices["outcome"]) == {"in_training"}, "what came later is not known yet"
-    assert found.agency.to_dict("records") == [{"family": "cyber", "people": 1, "fte": 0.5}]
+    assert found.agency.to_dict("records") == [
+        {"family": "cyber", "until": -1, "people": 1, "fte": 0.5},
+        {"family": "cyber", "until": parse_month("2026-09"), "people": 2, "fte": 1.5},
+    ]
     assert found.stock["people"].sum() == 1

@@ -31,19 +31,26 @@ def joint_effect(plan: Plan) -> None:
         st.info("No lever is switched on. Switch one on to see what it would change.")
         return
     later, first_year = (_multiplier(plan, first_year=early) for early in (False, True))
-    one, two = st.columns(2)
     more = later > 1
-    one.metric(
-        "More resignations" if more else "Fewer resignations",
-        percent(abs(1 - later)),
-        border=True,
-        help=_whom(plan),
-    )
-    two.metric("In first year", _first_year_words(first_year, more=more), border=True)
+    numbers = [
+        (
+            "More resignations" if more else "Fewer resignations",
+            percent(abs(1 - later)),
+            _whom(plan),
+        ),
+        ("In first year", _first_year_words(first_year, more=more), None),
+    ]
+    if plan.filling_levers:
+        faster = engine.joint_filling(plan, family=_family(plan))
+        label = "Posts filled faster" if faster >= 1 else "Posts filled slower"
+        words = "Of vacant posts open to recruitment, in the plan's last month."
+        numbers.append((label, percent(abs(faster - 1)), words))
+    for column, (label, value, note) in zip(st.columns(len(numbers)), numbers, strict=True):
+        column.metric(label, value, border=True, help=note)
     simple = _multiplier(replace(plan, combination=_SIMPLE), first_year=False)
-    count = len(plan.active_levers)
+    count = len(plan.leaving_levers)
     st.markdown(
-        f"{count} lever{'s' if count > 1 else ''} at best estimate, fully in place. "
+        f"{count} lever{'' if count == 1 else 's'} at best estimate, fully in place. "
         + (
             f"One by one they would multiply to {_less_or_more(simple)}; they overlap, so together "
             f"they are counted as {_less_or_more(later)}."

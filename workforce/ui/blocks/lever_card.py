@@ -9,12 +9,12 @@ from workforce.domain.bands import GRADE_BANDS
 from workforce.domain.evidence import LeverEvidence
 from workforce.domain.families import DIGITAL_FAMILIES, family_label
 from workforce.domain.months import month_name
-from workforce.domain.plan import LeverChoice
+from workforce.domain.plan import ActsOn, LeverChoice
 from workforce.ui import edit, engine, keys
 from workforce.ui.blocks.controls import Limits, month_select, number_pair, seed
 from workforce.ui.blocks.evidence import lever_badges, lever_evidence
 from workforce.ui.blocks.reasons import lever_reasons
-from workforce.ui.present import change_words, fewer, percent, pounds, why_off
+from workforce.ui.present import change_words, filling_words, percent, pounds, why_off
 
 if TYPE_CHECKING:
     from workforce.disclosure.reasons import ReasonShares
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["lever_card"]
 
 _EFFECT = Limits(-50, 70)
+_FASTER = Limits(-50, 150)
 _SHARE = Limits(0, 100, 5)
 _RAMP = Limits(0, 60, 1, "%d")
 
@@ -47,14 +48,14 @@ def lever_card(
             ),
         )
         st.markdown(_summary(choice, lever))
-        if said is not None:
+        if said is not None and not _fills(choice):
             lever_reasons(choice, said)
         if lever is not None:
             lever_badges(lever)
         details = st.expander("Adjust and see the evidence", key=f"{key}.open", on_change="rerun")
         if details.open:
             with details:
-                st.caption(_as_pay(choice))
+                st.caption(_about(choice))
                 _values(key, choice)
                 if lever is not None:
                     st.button(
@@ -68,13 +69,15 @@ def lever_card(
 
 
 def _summary(choice: LeverChoice, lever: LeverEvidence | None) -> str:
-    whom = "in their first year" if choice.first_year_only else "once in place"
-    effect = f"{change_words(*engine.lever_effect(choice))} {whom}"
+    early = choice.first_year_only and not _fills(choice)
+    whom = "in their first year" if early else "once in place"
+    words = filling_words if _fills(choice) else change_words
+    effect = f"{words(*engine.lever_effect(choice))} {whom}"
     if choice.include:
         return (
             f"{effect[0].upper()}{effect[1:]}. From {month_name(choice.start_month)}, "
-            f"{percent(choice.adopted_now)} of people now to {percent(choice.adopted_target)}."
-            f"{_taken_away(choice)}"
+            f"{percent(choice.adopted_now)} of {'posts' if _fills(choice) else 'people'} now to "
+            f"{percent(choice.adopted_target)}.{_taken_away(choice)}"
         )
     reason = why_off(lever) if lever is not None else ""
     if reason:
@@ -86,12 +89,32 @@ def _taken_away(choice: LeverChoice) -> str:
     """Say that a lever takes away what people have, empty where it does not."""
     if choice.adopted_target >= choice.adopted_now:
         return ""
+    if _fills(choice):
+        return " **This takes it away, so posts fill more slowly.**"
     if engine.lever_effect(choice)[0] > 1:
         return " **This takes away what people have, so more of them resign.**"
     return " **This takes away what people have.**"
 
 
-def _as_pay(choice: LeverChoice) -> str:
+def _fills(choice: LeverChoice) -> bool:
+    return choice.acts_on is ActsOn.FILLING
+
+
+def _in_percent(choice: LeverChoice, ratio: float) -> float:
+    """Return a ratio as the per cent shown: fewer resignations, or posts filled faster."""
+    return round(100 * (ratio - 1 if _fills(choice) else 1 - ratio), 1)
+
+
+def _as_ratio(choice: LeverChoice, value: float) -> float:
+    return round(1 + value / 100 if _fills(choice) else 1 - value / 100, 4)
+
+
+def _about(choice: LeverChoice) -> str:
+    if _fills(choice):
+        return (
+            "It multiplies how fast vacant posts are filled once they are open to recruitment, and "
+            "changes no resignation."
+        )
     rise = engine.as_pay_rise(choice)
     if abs(rise.central) < 0.0005:
         return "As it stands it changes nothing that pay would have to match."
@@ -110,20 +133,23 @@ def _values(key: str, choice: LeverChoice) -> None:
     def set_share(field: str, percentage: float) -> None:
         edit.change_lever(lever_id, **{field: round(percentage / 100, 4)})
 
+    label, against = "Fewer resignations among people who get it, %", "people who do not have it"
+    if _fills(choice):
+        label, against = "Posts covered are filled faster by, %", "posts that are not covered"
     number_pair(
-        "Fewer resignations among people who get it, %",
+        label,
         f"{key}.effect",
-        fewer(choice.hazard_ratio),
-        _EFFECT,
-        lambda value: edit.set_effect(lever_id, round(1 - value / 100, 4)),
-        help_text="Best estimate, compared with people who do not have it. Below 0 means more.",
+        _in_percent(choice, choice.hazard_ratio),
+        _limits(choice),
+        lambda value: edit.set_effect(lever_id, _as_ratio(choice, value)),
+        help_text=f"Best estimate, compared with {against}. Below 0 means the opposite.",
     )
     _effect_range(key, choice)
-    if choice.first_year_only:
+    if choice.first_year_only and not _fills(choice):
         st.caption("Acts on everybody in the first twelve months, so reach does not apply.")
     else:
         number_pair(
-            "Staff it could reach, %",
+            "Vacant posts it could reach, %" if _fills(choice) else "Staff it could reach, %",
             f"{key}.reach",
             100 * choice.reach,
             _SHARE,
@@ -135,7 +161,7 @@ def _values(key: str, choice: LeverChoice) -> None:
         100 * choice.adopted_now,
         _SHARE,
         lambda value: set_share("adopted_now", value),
-        help_text="What you do already is in today's leaving rate. Only the rest can still help.",
+        help_text="What you do already is in today's rate. Only the rest can still help.",
     )
     number_pair(
         "Will have it, %",
@@ -148,29 +174,33 @@ def _values(key: str, choice: LeverChoice) -> None:
     _timing_and_cost(key, choice)
 
 
+def _limits(choice: LeverChoice) -> Limits:
+    return _FASTER if _fills(choice) else _EFFECT
+
+
 def _effect_range(key: str, choice: LeverChoice) -> None:
     range_key, weak_key, strong_key = (
         f"{key}.range.{part}" for part in ("slider", "weak", "strong")
     )
-    weak, strong = (
-        min(max(value, _EFFECT.low), _EFFECT.high)
-        for value in (fewer(choice.high), fewer(choice.low))
+    limits = _limits(choice)
+    weak, strong = sorted(
+        min(max(_in_percent(choice, ratio), limits.low), limits.high)
+        for ratio in (choice.low, choice.high)
     )
     seed(range_key, (float(weak), float(strong)))
     seed(weak_key, float(weak))
     seed(strong_key, float(strong))
 
     def commit(low_percent: float, high_percent: float) -> None:
-        edit.set_effect_range(
-            choice.lever_id, round(1 - high_percent / 100, 4), round(1 - low_percent / 100, 4)
-        )
+        ends = (_as_ratio(choice, each) for each in (low_percent, high_percent))
+        edit.set_effect_range(choice.lever_id, *ends)
 
     st.slider(
         "Likely range of that, %",
-        min_value=float(_EFFECT.low),
-        max_value=float(_EFFECT.high),
+        min_value=float(limits.low),
+        max_value=float(limits.high),
         step=1.0,
-        format=_EFFECT.unit,
+        format=limits.unit,
         key=range_key,
         on_change=lambda: commit(*st.session_state[range_key]),
         help="Nine times in ten the true effect should lie in here.",
@@ -182,8 +212,8 @@ def _effect_range(key: str, choice: LeverChoice) -> None:
     ):
         column.number_input(
             label,
-            min_value=float(_EFFECT.low),
-            max_value=float(_EFFECT.high),
+            min_value=float(limits.low),
+            max_value=float(limits.high),
             step=1.0,
             format="%g",
             key=number_key,
@@ -206,10 +236,16 @@ def _timing_and_cost(key: str, choice: LeverChoice) -> None:
         _RAMP,
         lambda value: edit.change_lever(lever_id, ramp_months=int(value)),
     )
-    for field, label in (
+    costs = (
         ("cost_per_head", "Cost per person and year, £"),
         ("one_off_per_head", "One-off cost per new person, £"),
-    ):
+    )
+    if _fills(choice):
+        costs = (
+            ("cost_per_head", "Cost per person hired under it, £"),
+            ("one_off_per_head", "One-off cost per vacant post, £"),
+        )
+    for field, label in costs:
         seed(f"{key}.{field}", float(getattr(choice, field)))
         st.number_input(
             label,
@@ -220,7 +256,10 @@ def _timing_and_cost(key: str, choice: LeverChoice) -> None:
             key=f"{key}.{field}",
             on_change=_commit_from(lever_id, f"{key}.{field}", field),
         )
-    st.caption(f"Together {pounds(choice.cost_per_head)} a year for each person who has it.")
+    each = (
+        "for each person hired under it" if _fills(choice) else "a year for each person who has it"
+    )
+    st.caption(f"Together {pounds(choice.cost_per_head)} {each}.")
     for field, label, options, name in (
         ("families", "Offered to", DIGITAL_FAMILIES, family_label),
         ("grades", "Grades", GRADE_BANDS, str.capitalize),

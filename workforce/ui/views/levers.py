@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from workforce.domain.plan import ActsOn
 from workforce.ui import edit, state
 from workforce.ui.blocks import steps
 from workforce.ui.blocks.joint import joint_effect
@@ -13,8 +14,9 @@ _HYBRID = "HYBRID"
 
 st.title("Levers")
 st.markdown(
-    "What other than pay would make more people stay? Levers act on resignations only. "
-    "Each value starts from evidence, already discounted; change it where you know better."
+    "What other than pay would make more people stay? Levers act on resignations; two at the end "
+    "act on how fast posts are filled. Each value starts from evidence, already discounted; change "
+    "it where you know better."
 )
 
 base, plan = evidence(), state.plan()
@@ -47,8 +49,13 @@ with cards, st.container(height=950, border=False):
     st.header("Little, no or null evidence")
     st.caption("These start switched off. A null result is a result: it is kept here as one.")
     for lever in base.levers.values():
-        if not lever.on_by_default:
+        if not lever.on_by_default and lever.acts_on is ActsOn.LEAVING:
             lever_card(edit.lever_choice(plan, lever.lever_id, base), lever, said)
+    st.header("Filling posts faster")
+    st.caption("Judgements without a study of their own; they start switched off.")
+    for lever in base.levers.values():
+        if lever.acts_on is ActsOn.FILLING:
+            lever_card(edit.lever_choice(plan, lever.lever_id, base), lever)
     own = [choice for choice in plan.levers if choice.lever_id not in base.levers]
     if own:
         st.header("Your own levers")

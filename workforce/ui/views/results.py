@@ -4,6 +4,7 @@ import streamlit as st
 
 from workforce.domain.plan import BASELINE_NAME
 from workforce.ui import assurance, circulation, engine, frames, keys, state
+from workforce.ui.blocks.capacity import what_gets_done
 from workforce.ui.blocks.choices import family_choice
 from workforce.ui.blocks.costs import what_it_costs
 from workforce.ui.blocks.figure import show_figure, table
@@ -75,6 +76,7 @@ for figure in figures:
     show_figure(figure, "results", level=2, run=run)
 
 parts = what_closes_the_gap(plan, run, family, as_of)
+work = what_gets_done(plan, run, family, as_of)
 costs = what_it_costs(plan, run, analysed.families, as_of)
 origin = st.expander("Where does the headcount come from?", key=keys.ORIGIN, on_change="rerun")
 if origin.open:
@@ -89,4 +91,4 @@ st.caption(
     "Expected values; in brackets the range of 8 in 10 simulated futures. Leavers are added up "
     "over all months; the rest are those of the last one."
 )
-results_download(run, *parts, *costs)
+results_download(run, *parts, *work, *costs)
