@@ -87,7 +87,13 @@ def test_the_same_seed_gives_the_same_backtest_and_it_is_plain_json(
     pd.testing.assert_frame_equal(found.forecasts, again.forecasts, check_exact=True)
     pd.testing.assert_frame_equal(found.scores, again.scores, check_exact=True)
     text = json.dumps(found.as_dict(), allow_nan=False)
-    assert json.loads(text)["origins"] == ["2024-12-31", "2025-09-30"]
+    report = json.loads(text)
+    assert report["origins"] == ["2024-12-31", "2025-09-30"]
+    assert report["vacancies"]["source"] == "recruitments under way at the end of each month"
+    assert report["vacancies"]["combined"] is False, (
+        "one date with a year of vacancies before it is too few to tell"
+    )
+    assert "the files give 1." in report["vacancies"]["sentence"]
 
 
 def test_standing_at_an_earlier_date_keeps_the_headcount_of_that_date(council: Extract) -> None:

@@ -10,6 +10,7 @@ import pytest
 from assurance_cases import simulated_extract, with_another_future
 
 from workforce.assurance import as_known, backtest, forecast_from
+from workforce.assurance.series import observe
 from workforce.domain.evidence import Evidence
 from workforce.domain.families import ALL_FAMILIES
 from workforce.history import build_history
@@ -85,3 +86,22 @@ def test_a_backtest_differs_only_in_what_was_observed(council: Extract, evidence
     ours = [each.drop(columns=["observed", "pit"]) for each in frames]
     pd.testing.assert_frame_equal(ours[0], ours[1], check_exact=True)
     assert not frames[0]["observed"].equals(frames[1]["observed"]), "the futures were to differ"
+
+
+def test_the_history_of_vacancies_of_a_past_date_knows_no_later_day(council: Extract) -> None:
+    families = [str(family) for family in ALL_FAMILIES]
+
+    def known(extract: Extract, back: Back) -> np.ndarray:
+        then = back(extract, ORIGIN)
+        seen = observe(then, build_history(then), families).totals("vacancies")
+        return seen[np.isfinite(seen)]
+
+    other = with_another_future(council, ORIGIN, 1)
+    honest = known(council, as_known)
+    assert len(honest) > 12
+    assert np.array_equal(honest, known(other, as_known))
+
+    def leaking(extract: Extract, _at: date) -> Extract:
+        return extract
+
+    assert not np.array_equal(known(council, leaking), known(other, leaking))
