@@ -3,7 +3,8 @@
 Each organisation is lived through person by person and post by post (`workforce.sample`), with
 season, good and bad years, grades, tenures, moves and recruitment; what is read of it is a staff
 list of one day and the leavers of the window. The truth is the rate over an average year of the
-people in post, the same quantity as in the table of rates.
+people in post, the same quantity as in the table of rates. Retirement by age, other exits and the
+share of fixed terms renewed are drawn from their priors and looked for likewise.
 """
 
 import math
@@ -17,9 +18,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from benchmarks._result import Result
+from workforce.assurance.scores import binomial_band
 from workforce.domain.bands import Cause
 from workforce.domain.evidence import Evidence, load_evidence
 from workforce.domain.families import DIGITAL_FAMILIES
+from workforce.domain.rates import Rates
 from workforce.domain.units import Z90, lognormal_sigma
 from workforce.history import History, build_history
 from workforce.intake import Extract, Mapping
@@ -35,7 +38,7 @@ from workforce.rates.priors import (
 )
 from workforce.sample import simulate
 from workforce.sample.build import grade_mix
-from workforce.sample.parameters import FAMILIES, SampleParameters
+from workforce.sample.parameters import FAMILIES, KNOWN_AGES, SampleParameters
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 9, 30)
@@ -44,6 +47,7 @@ SMALLEST, LARGEST = 30, 5000
 SHORTEST, LONGEST = 12, 60
 TWICE_SIZES = (30, 300, 3000)
 TWICE_EACH = 6
+AGES = ("under_55", "55_59", "60_64", "65_66", "67_plus")
 SHARES = (0.15, 0.3, 0.3, 0.15)
 
 FloatArray = NDArray[np.float64]
@@ -74,6 +78,27 @@ class Found:
     naive: float
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is found of one thing beside resigning in one organisation, on its own scale.
+
+    Attributes:
+        measure: Measure of the table of rates.
+        organisation: Which organisation.
+        truth: The true value.
+        estimate: The estimate.
+        low: Lower end of the 90% interval.
+        high: Upper end.
+    """
+
+    measure: str
+    organisation: int
+    truth: float
+    estimate: float
+    low: float
+    high: float
+
+
 def run(organisations: int = ORGANISATIONS) -> list[Result]:
     """Return bias and coverage over generated organisations, and the pull from prior to truth.
 
@@ -86,12 +111,16 @@ def run(organisations: int = ORGANISATIONS) -> list[Result]:
     evidence = load_evidence(ROOT / "models" / "evidence")
     rng = np.random.default_rng(2026)
     found: list[Found] = []
+    beside: list[Beside] = []
     for index in range(organisations):
         digital = round(math.exp(rng.uniform(math.log(SMALLEST), math.log(LARGEST))))
         months = int(rng.integers(SHORTEST, LONGEST + 1))
         drawn = _parameters(evidence, rng, digital)
-        found += _recover(evidence, drawn, digital, months, index)
-    return [*_judge(found), *_by_size(found), *_twice(evidence)]
+        exits = _with_exits(evidence, drawn, np.random.default_rng([2027, index]))
+        made = _made(evidence, exits, digital, months, index)
+        found += _recover(made, exits, evidence)
+        beside += _beside(made, exits)
+    return [*_judge(found), *_by_size(found), *_judge_beside(beside), *_twice(evidence)]
 
 
 def _parameters(
@@ -133,6 +162,26 @@ def _parameters(
     )
 
 
+def _with_exits(
+    evidence: Evidence, parameters: SampleParameters, rng: np.random.Generator
+) -> SampleParameters:
+    """Draw the true rates of retirement and other exits, and the share of fixed terms renewed."""
+
+    def drawn(key: str) -> float:
+        row = evidence.benchmark(key)
+        return row.number * math.exp(rng.normal(0, lognormal_sigma(*row.range)))
+
+    renewed = evidence.benchmark("def_fixed_term_renewed")
+    spread = (renewed.range[1] - renewed.range[0]) / 2 / Z90
+    return replace(
+        parameters,
+        # Rates by age are not independent here: a hazard that fell with age would be no pension.
+        retirement_annual=tuple(sorted(drawn(f"def_retire_{age}") for age in AGES)),
+        other_annual=drawn("def_dismissal_other"),
+        renewal=float(np.clip(rng.normal(renewed.number, spread), 0.05, 0.95)),
+    )
+
+
 def _extract(parameters: SampleParameters, digital: int, months: int, seed: int) -> Extract:
     """Live through an organisation and return its staff and the leavers of the window."""
     years = -(-months // 12)
@@ -152,12 +201,46 @@ def _extract(parameters: SampleParameters, digital: int, months: int, seed: int)
     )  # fmt: skip
 
 
-def _recover(
+@dataclass(frozen=True)
+class Made:
+    """An organisation as it was read, and what was fitted to it."""
+
+    seed: int
+    digital: int
+    history: History
+    rates: Rates
+
+
+def _made(
     evidence: Evidence, parameters: SampleParameters, digital: int, months: int, seed: int
-) -> Iterator[Found]:
+) -> Made:
     history = build_history(_extract(parameters, digital, months, seed))
     families = [str(family) for family in DIGITAL_FAMILIES]
-    rates = fit_rates(history, evidence, families)
+    return Made(seed, digital, history, fit_rates(history, evidence, families))
+
+
+def _beside(made: Made, parameters: SampleParameters) -> Iterator[Beside]:
+    """Yield retirement, other exits and renewals beside the truth."""
+    stock = made.history.stock
+    here = stock[stock["family"].isin([str(family) for family in DIGITAL_FAMILIES])]
+    by_age = here.groupby("age")["people"].sum()
+    people = np.array([float(by_age.get(band, 0.0)) for band in KNOWN_AGES])
+    retiring = float(people @ np.array(parameters.retirement_annual) / people.sum())
+    truth = {
+        "retirement": retiring,
+        "other": parameters.other_annual,
+        "renewal": parameters.renewal,
+    }
+    for row in made.rates.table:
+        if row.family == "all" and row.measure in truth:
+            yield Beside(
+                row.measure, made.seed, truth[row.measure], row.estimate, row.low, row.high
+            )
+
+
+def _recover(made: Made, parameters: SampleParameters, evidence: Evidence) -> Iterator[Found]:
+    history, rates, seed, digital = made.history, made.rates, made.seed, made.digital
+    families = [str(family) for family in DIGITAL_FAMILIES]
     table = parameters.voluntary_table(grade_mix())
     base = log_prior(evidence)
     rows = {row.family: row for row in rates.table if row.measure == "voluntary"}
@@ -213,6 +296,29 @@ def _judge(found: list[Found]) -> list[Result]:
     ]  # fmt: skip
 
 
+def _judge_beside(found: list[Beside]) -> list[Result]:
+    """Return bias and coverage of everything beside resigning; shares are not taken logs of."""
+    results = []
+    for measure in dict.fromkeys(each.measure for each in found):
+        some = [each for each in found if each.measure == measure]
+        scale = (lambda x: x) if measure == "renewal" else math.log
+        error = np.array([scale(each.estimate) - scale(each.truth) for each in some])
+        inside = float(np.mean([each.low <= each.truth <= each.high for each in some]))
+        mean, band = float(error.mean()), 2 * float(error.std(ddof=1)) / math.sqrt(len(error))
+        low, high = binomial_band(len(some), 0.9)
+        detail = f"{len(some)} organisations; root mean square {np.sqrt(np.mean(error**2)):.3f}"
+        results += [
+            Result(f"truth.{measure}.bias", round(mean, 4),
+                   "mean error" + ("" if measure == "renewal" else " of the log rate"),
+                   f"within 2 standard errors of 0 ({band:.4f})", abs(mean) <= band, "the truth",
+                   detail),
+            Result(f"truth.{measure}.cover90", round(inside, 3), "share",
+                   f"{low} to {high} of {len(some)}", low <= inside * len(some) <= high,
+                   "the truth", detail),
+        ]  # fmt: skip
+    return results
+
+
 def _by_size(found: list[Found]) -> list[Result]:
     """Return coverage by size: intervals that are right on average only would show here."""
     results = []
@@ -238,9 +344,7 @@ def _twice(evidence: Evidence) -> list[Result]:
         errors = [
             each.estimate - each.truth
             for seed in range(TWICE_EACH)
-            for each in _recover(
-                evidence, _alike(evidence, rng, digital), digital, LONGEST, 10_000 + seed
-            )
+            for each in _twice_as_many(evidence, rng, digital, 10_000 + seed)
         ]
         ratios.append(2 * math.exp(float(np.mean(errors))))
     rises = ratios == sorted(ratios)
@@ -251,6 +355,13 @@ def _twice(evidence: Evidence) -> list[Result]:
                "; ".join(f"{n} digital staff: {r:.2f}"
                          for n, r in zip(TWICE_SIZES, ratios, strict=True)))
     ]  # fmt: skip
+
+
+def _twice_as_many(
+    evidence: Evidence, rng: np.random.Generator, digital: int, seed: int
+) -> Iterator[Found]:
+    drawn = _alike(evidence, rng, digital)
+    return _recover(_made(evidence, drawn, digital, LONGEST, seed), drawn, evidence)
 
 
 def _alike(evidence: Evidence, rng: np.random.Generator, digital: int) -> SampleParameters:

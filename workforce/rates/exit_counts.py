@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workforce.domain.bands import AGE_BAND_MONTHS, AGE_BANDS, AgeBand, Cause
+from workforce.domain.bands import AGE_BAND_MONTHS, AGE_BANDS, CAUSES, AgeBand, Cause
 from workforce.rates.cells import Window, sums
 
 __all__ = ["FLAT_CAUSES", "GROUPS", "ExitCounts", "count_exits", "flat_group"]
@@ -20,6 +20,9 @@ _AGES: Final = tuple(str(band) for band in AGE_BANDS)
 GROUPS: Final = len(_AGES) + len(FLAT_CAUSES)
 _UNKNOWN: Final = AGE_BANDS.index(AgeBand.UNKNOWN)
 _BORDERS: Final = len(AGE_BAND_MONTHS)
+_EVENTS: Final = (*(str(cause) for cause in CAUSES), "unknown")
+_SURE: Final = 5.0
+"""Passages that an even spread of ages is taken for before any are seen."""
 
 
 def flat_group(cause: Cause) -> int:
@@ -51,8 +54,8 @@ def count_exits(counts: pd.DataFrame, window: Window | None) -> ExitCounts:
     An age is known as a band at the end of a record. The bands of earlier months rest on people
     being spread evenly over the band they ended in, which is not so where they leave at its border
     (retirement on a birthday): then hardly anybody is ever seen to pass it, and yet a projection
-    lets people pass. Exposure here is therefore what a projection of each year would have counted:
-    the mix of ages at the year's beginning, moved up evenly month by month. Where people do pass as
+    lets people pass. To the extent that fewer pass a border than would with ages spread evenly,
+    exposure is moved up as a projection of each year would have moved it. Where people pass as
     evenly as that, it is the exposure that was counted.
 
     Args:
@@ -71,7 +74,7 @@ def count_exits(counts: pd.DataFrame, window: Window | None) -> ExitCounts:
     every = sums(year, exposure, years)
     flat = [sums(year, counts[str(cause)].to_numpy(dtype=float), years) for cause in FLAT_CAUSES]
     return ExitCounts(
-        np.vstack([_aged(age, months, exposure, window), *[every] * len(FLAT_CAUSES)]),
+        np.vstack([_aged(counts, age, window), *[every] * len(FLAT_CAUSES)]),
         np.vstack([by_age.reshape(-1, years), *flat]),
     )
 
@@ -80,34 +83,43 @@ def _retired(counts: pd.DataFrame) -> FloatArray:
     return counts[str(Cause.RETIREMENT)].to_numpy(dtype=np.float64)
 
 
-def _aged(
-    age: IntArray, months: IntArray, exposure: FloatArray, window: Window | None
-) -> FloatArray:
-    """Return person-years by age band and year, ages as of each year's first month."""
-    if window is None or not len(months):
+def _aged(counts: pd.DataFrame, age: IntArray, window: Window | None) -> FloatArray:
+    """Return person-years by age band and year, people moved up where they are not seen to pass."""
+    exposure = counts["exposure"].to_numpy(dtype=float) / 12
+    if window is None or not len(exposure):
         return sums(age, exposure, len(_AGES))[:, None]
     length = window.last - window.first + 1
-    at = age * length + months - window.first
-    held = sums(at, exposure, len(_AGES) * length).reshape(-1, length)
-    year = window.year(np.arange(window.first, window.last + 1))
-    known = held[:_UNKNOWN].sum(axis=0)
-    out = np.zeros((len(_AGES), window.years))
-    out[_UNKNOWN] = sums(year, held[_UNKNOWN], window.years)
-    for index in range(window.years):
-        inside = np.flatnonzero(year == index)
-        seen = inside[known[inside] > 0]
-        if not len(seen):
-            continue
-        mix = held[:_UNKNOWN, seen[0]] / known[seen[0]]
-        for month in seen:
-            out[:_UNKNOWN, index] += known[month] * _moved_up(mix, float(month - seen[0]))
-    return out
+    at = age * length + counts["month"].to_numpy(dtype=np.int64) - window.first
+    size = len(_AGES) * length
+    held = sums(at, exposure, size).reshape(-1, length)
+    gone = sums(at, counts[list(_EVENTS)].to_numpy(dtype=float).sum(axis=1), size)
+    unseen = 1.0 - _passing(12 * held[:_UNKNOWN], gone.reshape(-1, length)[:_UNKNOWN])
+    months = np.arange(length)
+    year = window.year(months + window.first)
+    since = months - np.searchsorted(year, year)
+    share = np.minimum(1.0, since / np.asarray(AGE_BAND_MONTHS, dtype=float)[:, None])
+    passed = held[:_BORDERS] * share * unseen[:, None]
+    moved = held.copy()
+    moved[:_BORDERS] -= passed
+    moved[1 : _BORDERS + 1] += passed
+    place = np.arange(len(_AGES))[:, None] * window.years + year
+    return sums(place.ravel(), moved.ravel(), len(_AGES) * window.years).reshape(len(_AGES), -1)
 
 
-def _moved_up(mix: FloatArray, months: float) -> FloatArray:
-    """Return shares by age band some months (up to 12) later, everybody spread evenly before."""
-    passed = mix[:_BORDERS] * np.minimum(1.0, months / np.asarray(AGE_BAND_MONTHS, dtype=float))
-    out = mix.copy()
-    out[:_BORDERS] -= passed
-    out[1 : _BORDERS + 1] += passed
-    return out
+def _passing(people: FloatArray, gone: FloatArray) -> FloatArray:
+    """Return how many pass each border, as a share of those who would if ages were spread evenly.
+
+    Args:
+        people: People by known age band and month, shape (A, months).
+        gone: Leavers likewise.
+
+    Returns:
+        Shares, 0 to 1, shape (borders,); near 1 where few would be expected to pass.
+    """
+    months = people.shape[1]
+    # Above a border, people appear by passing it; whoever joins at such an age counts as passing.
+    above, left = (each[::-1].cumsum(axis=0)[::-1][1:] for each in (people, gone))
+    seen = above[:, -1] - above[:, 0] + left.sum(axis=1)
+    even = people[:_BORDERS].mean(axis=1) * months / np.asarray(AGE_BAND_MONTHS, dtype=float)
+    share: FloatArray = np.clip((seen + _SURE) / (even + _SURE), 0.0, 1.0)
+    return share

@@ -21,6 +21,9 @@ def _counts(band: AgeBand, people: float, months: int, retired: float = 0.0) -> 
             "month": np.arange(FIRST, FIRST + months),
             "age": str(band),
             "exposure": people,
+            "voluntary": 0.0,
+            "organisational_event": 0.0,
+            "unknown": 0.0,
             "retirement": retired,
             "end_of_contract": 0.5,
             "other": 0.25,
@@ -36,29 +39,32 @@ def _seen(events: dict[int, list[float]], exposure: float = 1000.0) -> ExitCount
     return found
 
 
-def test_people_move_up_within_a_year_as_in_a_projection() -> None:
-    # Nobody is seen to pass the border at 65, as where everybody retires on that birthday.
+def test_people_who_are_not_seen_to_pass_move_up_as_in_a_projection() -> None:
+    # Nobody passes the border at 65, as where everybody retires on that birthday.
     found = count_exits(_counts(AgeBand.FROM_60, 600.0, 12, 10.0), Window(FIRST, FIRST + 11))
-    # 60 months wide: after m months m / 60 of them have passed; the mean of 0 to 11 is 5.5 / 60.
-    assert found.exposure[SIXTY, 0] == pytest.approx(600 * (1 - 5.5 / 60))
-    assert found.exposure[SIXTY_FIVE, 0] == pytest.approx(600 * 5.5 / 60)
+    # 60 months wide: an even spread would bring 120 over the border, and five are taken as seen;
+    # after m months m / 60 of the people would have passed, 5.5 / 60 on average.
+    moved = 5.5 / 60 * (1 - 5 / 125)
+    assert found.exposure[SIXTY, 0] == pytest.approx(600 * (1 - moved))
+    assert found.exposure[SIXTY_FIVE, 0] == pytest.approx(600 * moved)
     assert found.events[SIXTY].tolist() == [120.0]
     assert found.exposure[flat_group(Cause.OTHER)].tolist() == [600.0]
     assert found.events[flat_group(Cause.END_OF_CONTRACT)].tolist() == [6.0]
 
 
-def test_every_year_begins_with_the_ages_of_its_first_month() -> None:
+def test_people_who_pass_as_evenly_as_a_spread_stay_where_they_were_counted() -> None:
+    # Ten of 600 pass the border a month, which is 1 / 60, and as many leave beyond it.
     counts = pd.concat(
         [
-            _counts(AgeBand.FROM_60, 100.0, 24),
-            _counts(AgeBand.FROM_65, 100.0, 24).assign(exposure=np.repeat([0.0, 100.0], 12)),
+            _counts(AgeBand.FROM_60, 600.0, 24).assign(end_of_contract=0.0, other=0.0),
+            _counts(AgeBand.FROM_65, 100.0, 24, 10.0).assign(end_of_contract=0.0, other=0.0),
         ]
     )
     found = count_exits(counts, Window(FIRST, FIRST + 23))
-    assert found.exposure[:, 0].sum() - found.exposure[-2:, 0].sum() == pytest.approx(100.0)
-    assert found.exposure[SIXTY, 1] == pytest.approx(100 * (1 - 5.5 / 60))
-    # From 65-66, two years wide, they move on as well.
-    assert found.exposure[SIXTY_FIVE, 1] == pytest.approx(100 * (1 - 5.5 / 24 + 5.5 / 60))
+    assert found.exposure[SIXTY].tolist() == pytest.approx([600.0, 600.0])
+    # Nor does anybody pass 67 here, and 65-66 is two years wide: 100 people, 100 passages wanted.
+    moved = 5.5 / 24 * (1 - 5 / 105)
+    assert found.exposure[SIXTY_FIVE].tolist() == pytest.approx([100 * (1 - moved)] * 2)
 
 
 def test_unknown_ages_stay_unknown() -> None:
