@@ -112,7 +112,7 @@ def _both(monkeypatch: pytest.MonkeyPatch, draws: int) -> list[engine.Projection
 
 
 def test_counts_agree_with_following_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
-    draws = 1000
+    draws = 600
     people, counts = _both(monkeypatch, draws)
     checks, mean_faults, ratios = 0, [], []
     looks = (0, 11, MONTHS - 1)
@@ -136,11 +136,11 @@ def test_counts_agree_with_following_everybody(monkeypatch: pytest.MonkeyPatch) 
                         ratios.append(float(b.var() / a.var()))
     assert checks == 3 * 11 * 2 * len(looks)
     assert not mean_faults
-    # A ratio of two variances of 1,000 draws has a standard error of about 6%; the worst of a
+    # A ratio of two variances of 600 draws has a standard error of about 8%; the worst of a
     # hundred such ratios stays within four of them, and their average far closer to one.
-    assert min(ratios) > 0.76
-    assert max(ratios) < 1.3
-    assert np.mean(ratios) == pytest.approx(1.0, abs=0.04)
+    assert min(ratios) > 0.68
+    assert max(ratios) < 1.4
+    assert np.mean(ratios) == pytest.approx(1.0, abs=0.05)
 
 
 def test_counts_agree_with_expected_values_where_the_month_is_linear(counted: None) -> None:
@@ -150,7 +150,7 @@ def test_counts_agree_with_expected_values_where_the_month_is_linear(counted: No
         renewal=(0.4, 0.4, 0.4),
         voluntary=dataclasses.replace(_rates().voluntary, covariance=np.zeros((2, 2))),
     )
-    draws = 1000
+    draws = 600
     fine = expect(_opening(), rates, PLANS[:2], continuing=CONTINUING)
     drawn = simulate(_opening(), rates, PLANS[:2], draws=draws, seed=9, continuing=CONTINUING)
     limit = NormalDist().inv_cdf(1 - 0.001 / (2 * 2 * 10) / 2)

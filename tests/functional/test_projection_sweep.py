@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from projection_cases import AS_OF, lever, organisation, plan
-from test_command_line import SAMPLE, one_sentence, run
+from test_command_line import SAMPLE
 
+from workforce.cli.main import main
 from workforce.domain.errors import UserError
 from workforce.domain.plan import DemandChange, Hiring, Plan
 from workforce.domain.planfile import PlanBook
@@ -88,10 +89,8 @@ def plan_files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def test_the_command_writes_a_line_for_every_plan(plan_files: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "sweep.csv"
-    done = run(
-        "sweep", *plan_files, "--data", SAMPLE, "--draws", "40", "--workers", "2", "--out", out
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    arguments = ["sweep", *plan_files, "--data", SAMPLE, "--draws", "40", "--workers", "2"]
+    assert main([str(each) for each in (*arguments, "--out", out)]) == 0
     frame = pd.read_csv(out)
     assert frame["file"].tolist() == ["one.json", "one.json", "two.json"]
     assert frame["plan"].tolist() == ["Slow", "Fast", "Fast"]
@@ -100,21 +99,21 @@ def test_the_command_writes_a_line_for_every_plan(plan_files: list[Path], tmp_pa
     assert (frame["hires_in_all_p10"] <= frame["hires_in_all_p90"]).all()
 
 
-def test_a_file_that_is_no_plan_is_named(plan_files: list[Path], tmp_path: Path) -> None:
+def test_a_file_that_is_no_plan_is_named(
+    plan_files: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text(json.dumps({"schema": "else"}), encoding="utf-8")
-    done = run("sweep", *plan_files, bad, "--data", SAMPLE, "--out", tmp_path / "s.csv")
-    assert one_sentence(done).startswith("bad.json: ")
+    arguments = ["sweep", *plan_files, bad, "--data", SAMPLE, "--out", tmp_path / "s.csv"]
+    assert main([str(each) for each in arguments]) == 2
+    assert capsys.readouterr().err.startswith("bad.json: ")
 
 
 def test_the_projection_file_is_the_same_on_one_worker_and_two(tmp_path: Path) -> None:
     texts = []
     for number, workers in enumerate(("1", "2")):
         out = tmp_path / str(number)
-        done = run(
-            "project", SAMPLE, "--months", "6", "--draws", "600", "--seed", "7",
-            "--workers", workers, "--out", out,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        arguments = ["project", SAMPLE, "--months", "6", "--draws", "600", "--workers", workers]
+        assert main([str(each) for each in (*arguments, "--out", out)]) == 0
         texts.append((out / "projection.csv").read_bytes())
     assert texts[0] == texts[1]
