@@ -90,6 +90,19 @@ def test_the_track_record_is_run_on_a_click_and_read_in_plain_words(
     assert {"this model", "naive", "seasonal naive"} <= set(scores["Method"])
     tab(session, "Model card")
     assert "The track record has not been run" not in session.text
+    # Two dates are too few to combine vacancies with their own history; both pages say so.
+    session.show("where-we-are-heading")
+    assert "too short to hold stock and flow against a direct forecast" in session.text
+
+
+def test_vacancies_ahead_say_that_they_were_not_checked_yet(
+    dashboard: Callable[..., Dashboard], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assurance, "record", lambda: None)
+    session = dashboard("where-we-are-heading")
+    assert "checked with the track record" in session.text
+    session.app.selectbox(key=keys.FAMILY).select("cyber").run()
+    assert "checked with the track record" not in session.text, "families stay stock and flow"
 
 
 def test_why_this_rate_of_resigning_is_said_where_it_matters(
