@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from workforce.domain.errors import UserError
 from workforce.domain.families import Family
 from workforce.domain.plan import BASELINE_NAME, Plan
 from workforce.domain.planfile import PlanBook
@@ -138,6 +139,8 @@ def test_rates_say_whose_evidence_they_are(dashboard: Callable[..., Dashboard]) 
     session = dashboard("where-we-are").open("where.tab", "How sure are the rates?")
     tables = [each.value for each in session.app.dataframe]
     rates = next(each for each in tables if "Whose evidence" in each.columns)
+    learned = {"Season of resigning", "Good and bad years", "Fixed terms renewed"}
+    assert learned <= set(rates["Rate"]), "what is learned beside the rates stands here too"
     for words in rates["Whose evidence"]:
         own, benchmark = (int(part.split()[-1].strip("%")) for part in words.split(","))
         assert own + benchmark in {99, 100, 101}, words
@@ -153,3 +156,15 @@ def test_a_choice_holds_on_the_next_page_in_what_is_shown_too(
     assert session.app.selectbox(key=keys.FAMILY).value == "cyber"
     assert "Cyber security: by" in session.text
     assert "All digital: by" not in session.text
+
+
+@pytest.mark.parametrize("name", ["where-we-are-heading", "posts-and-hiring", "results"])
+def test_a_plan_that_cannot_be_projected_gets_a_sentence(
+    dashboard: Callable[..., Dashboard], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*plans: Plan, draws: int | None = None) -> engine.Run:
+        raise UserError("This plan is too large to be followed. Take reskilling out of it.")
+
+    monkeypatch.setattr(engine, "project", refuse)
+    session = dashboard(name)
+    assert "too large to be followed" in session.app.error[0].value

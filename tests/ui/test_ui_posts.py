@@ -126,7 +126,12 @@ def test_events_are_kept_in_the_plan_file(posts: Dashboard) -> None:
     )
     assert "Transfer out: 3 people in data leave in" in posts.text
     assert PlanBook.from_json(posts.book.to_json()) == posts.book
-    posts.open("posts.event.0.open")
+    posts.show("results").open(keys.ORIGIN)
+    tables = [each.value for each in posts.app.dataframe]
+    account = next(each for each in tables if "In post after it (people)" in each)
+    change = account.set_index("Line")["Change (people)"]
+    assert change["Redundancies and transfers out"] == -3, "three people go in every future"
+    posts.show("posts-and-hiring").open("posts.event.0.open")
     app.number_input(key="posts.event.0.people").set_value(0)
     app.number_input(key="posts.event.0.posts_fte").set_value(0.0)
     posts.click("posts.event.0.submit")

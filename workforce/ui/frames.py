@@ -181,10 +181,7 @@ def rates_table(rates: "Iterable[RateRow]", withheld: "Iterable[RateRow]" = ()) 
                 "Estimate": value(row, row.estimate),
                 "90% range": f"{value(row, row.low)} to {value(row, row.high)}",
                 "Whose evidence": (
-                    "both, not weighed"
-                    if isnan(row.own_weight)
-                    else f"your data {percent(row.own_weight)}, "
-                    f"benchmark {percent(1 - row.own_weight)}"
+                    f"your data {percent(row.own_weight)}, benchmark {percent(1 - row.own_weight)}"
                 ),
                 "Seen": f"{row.events:,.0f} in {row.exposure:,.0f} "
                 + _SEEN_IN.get(row.measure, "person-years"),

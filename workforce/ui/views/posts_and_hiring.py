@@ -10,6 +10,7 @@ from workforce.ui.blocks.choices import family_choice
 from workforce.ui.blocks.dated import DECIDED_HELP
 from workforce.ui.blocks.events import planned_events
 from workforce.ui.blocks.figure import show_figure
+from workforce.ui.blocks.guard import run_or_stop
 from workforce.ui.blocks.hiring import recruitment
 from workforce.ui.blocks.posts import funded_posts
 
@@ -40,7 +41,7 @@ if known:
     st.divider()
     with st.columns([1, 2])[0]:
         family = family_choice(families)
-    run, seen = engine.project(plan), circulation.observed()
+    run, seen = run_or_stop(plan), circulation.observed()
     show_figure(
         supply_demand(
             summary=run.summary("vacancies", "fte", "establishment"),

@@ -8,7 +8,7 @@ from workforce.ui.blocks.capacity import what_gets_done
 from workforce.ui.blocks.choices import family_choice
 from workforce.ui.blocks.costs import what_it_costs
 from workforce.ui.blocks.figure import show_figure, table
-from workforce.ui.blocks.guard import analysis_or_stop
+from workforce.ui.blocks.guard import analysis_or_stop, run_or_stop
 from workforce.ui.blocks.headline import headline
 from workforce.ui.blocks.origin import where_it_comes_from
 from workforce.ui.blocks.parts import what_closes_the_gap
@@ -37,7 +37,7 @@ if planned:
 st.page_link(page("posts-and-hiring").file, label="Change posts and hiring", icon=":material/work:")
 with st.columns([1, 2])[0]:
     family = family_choice(analysed.families)
-run, seen = engine.project(plan), circulation.observed()
+run, seen = run_or_stop(plan), circulation.observed()
 assurance.keep_forecast(run, plan)
 summary = run.summary(*_MEASURES)
 last = run.projection.months[-1]

@@ -9,7 +9,7 @@ from workforce.ui.blocks import steps
 from workforce.ui.blocks.candidates import candidates
 from workforce.ui.blocks.choices import family_choice, option
 from workforce.ui.blocks.figure import show_figure, table
-from workforce.ui.blocks.guard import analysis_or_stop
+from workforce.ui.blocks.guard import analysis_or_stop, run_or_stop
 from workforce.ui.blocks.origin import where_it_comes_from
 from workforce.ui.posts_words import decided_words
 
@@ -35,7 +35,7 @@ with left:
 with right:
     measure = option("Show", keys.MEASURE, _MEASURES)
 
-run, seen = engine.project(), circulation.observed()
+run, seen = run_or_stop(), circulation.observed()
 ahead = assurance.vacancies_ahead(run, *_MEASURES)
 vacancies = measure == "vacancies" and family == Family.ALL
 
