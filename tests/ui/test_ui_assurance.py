@@ -14,7 +14,7 @@ from workforce.assurance import past
 from workforce.domain.forecast import forecast_from_json
 from workforce.domain.planfile import PlanBook
 from workforce.sample import make_sample
-from workforce.ui import assurance, engine, keys
+from workforce.ui import assurance, engine, keys, organisation
 from workforce.ui.blocks import documents
 
 Dashboard = Any
@@ -108,7 +108,7 @@ def test_vacancies_ahead_say_that_they_were_not_checked_yet(
 def test_why_this_rate_of_resigning_is_said_where_it_matters(
     dashboard: Callable[..., Dashboard],
 ) -> None:
-    choice = engine._sample(str(engine.SAMPLE_WORKBOOK)).choice
+    choice = organisation.sample_analysis(str(organisation.SAMPLE_WORKBOOK)).choice
     session = dashboard("where-we-are-heading")
     pages = [(session.text, session.app.dataframe)]
     session.show(PAGE)
@@ -238,7 +238,7 @@ def assurance_maker(session: Dashboard) -> Callable[[], bytes]:
     """Return what the button in the sidebar runs on a click."""
     from workforce.ui.state import RunSettings
 
-    analysed = engine._sample(str(engine.SAMPLE_WORKBOOK))
+    analysed = organisation.sample_analysis(str(organisation.SAMPLE_WORKBOOK))
     settings: RunSettings = session.app.session_state[keys.SETTINGS]
     from workforce import __version__
     from workforce.domain.forecast import plan_file

@@ -10,7 +10,7 @@ from workforce.domain.errors import UserError
 from workforce.domain.families import Family
 from workforce.domain.plan import BASELINE_NAME, Plan
 from workforce.domain.planfile import PlanBook
-from workforce.ui import engine, keys
+from workforce.ui import engine, keys, organisation
 from workforce.ui.pages import PAGES, following, page
 
 Dashboard = Any
@@ -35,7 +35,7 @@ def test_page_runs_with_the_sample(dashboard: Callable[..., Dashboard], name: st
 def test_page_without_data_says_so_and_goes_on(
     dashboard: Callable[..., Dashboard], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "SAMPLE_WORKBOOK", Path("nowhere") / "sample.xlsx")
+    monkeypatch.setattr(organisation, "SAMPLE_WORKBOOK", Path("nowhere") / "sample.xlsx")
     session = dashboard(name)
     said = [each.value for each in session.app.error]
     if name in NEEDS_DATA:
@@ -103,7 +103,7 @@ def test_results_show_what_the_engine_computed(dashboard: Callable[..., Dashboar
     plan = session.plan
     from workforce.workflow import run_plans
 
-    analysed = engine._sample(str(engine.SAMPLE_WORKBOOK))
+    analysed = organisation.sample_analysis(str(organisation.SAMPLE_WORKBOOK))
     projection = run_plans(analysed, engine.models(), [plan], draws=1000, seed=1)
     rate = projection.values(plan.name, "vacancy_rate", Family.ALL)[:, -1].mean()
     base = projection.values(BASELINE_NAME, "vacancy_rate", Family.ALL)[:, -1].mean()

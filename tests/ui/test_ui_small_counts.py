@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from workforce.domain.circulation import NOT_FOR_CIRCULATION, Circulation
-from workforce.ui import circulation, engine, keys
+from workforce.ui import circulation, engine, keys, organisation
 from workforce.ui.blocks.figure import show_figure
 from workforce.ui.paths import HOSTED_VARIABLE, SMALLEST_VARIABLE
 
@@ -152,7 +152,7 @@ def test_figure_without_a_mark_is_not_shown() -> None:
     from workforce.domain.circulation import Mark, View
     from workforce.workflow import observe
 
-    analysed = engine._sample(str(engine.SAMPLE_WORKBOOK))
+    analysed = organisation.sample_analysis(str(organisation.SAMPLE_WORKBOOK))
     seen = observe(analysed, engine.models(), Rule(), View.PROTECTED)
     rows = seen.measures[seen.measures["family"].isin(seen.families)]
     figure = family_bars(measures=rows, as_of=analysed.history.as_of)

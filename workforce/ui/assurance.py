@@ -16,7 +16,7 @@ from workforce.domain.errors import UserError
 from workforce.domain.forecast import SavedForecast
 from workforce.domain.plan import Plan
 from workforce.domain.planfile import PlanBook, plan_digest
-from workforce.ui import circulation, engine, keys, state, store
+from workforce.ui import circulation, engine, keys, organisation, state, store
 from workforce.ui.paths import ROOT, SAMPLE_WORKBOOK
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def plan_file_maker(book: PlanBook) -> Callable[[], bytes]:
 
 
 def _sample_analysis() -> "Analysis":
-    return engine._sample(str(SAMPLE_WORKBOOK))
+    return organisation.sample_analysis(str(SAMPLE_WORKBOOK))
 
 
 def _own_or_none(digest: str) -> "Analysis | None":

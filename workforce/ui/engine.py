@@ -1,24 +1,20 @@
 """Asks the rooms below for work and keeps the answers as long as they are needed.
 
-Nothing here computes. What holds counts of the user's own people is kept per session and goes when
-the session ends; the sample is fictional and shared by all sessions.
+Nothing here computes. Pages come here for the organisation, its projections and what follows from
+them.
 """
 
-import contextlib
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from workforce.domain.errors import UserError
 from workforce.domain.families import Family
 from workforce.domain.plan import BASELINE_NAME, LeverChoice, Plan
 from workforce.domain.planfile import plan_digest
 from workforce.ui import state
-from workforce.ui.paths import MODELS, SAMPLE_WORKBOOK
+from workforce.ui.organisation import analysis, models, own_analysis, population, warm_up
+from workforce.ui.runs import LIVE_DRAWS, Run, follow, project
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,11 +22,9 @@ if TYPE_CHECKING:
     from workforce.appraisal import Attribution, LevyYears
     from workforce.appraisal.pay import PayRise
     from workforce.domain.prices import Money
-    from workforce.intake import Extract
-    from workforce.projection import Projection
     from workforce.projection.accounts import Account
     from workforce.projection.compare import Change
-    from workforce.workflow import Analysis, Models
+    from workforce.workflow import Analysis
 
 __all__ = [
     "LIVE_DRAWS",
@@ -53,244 +47,6 @@ __all__ = [
     "project",
     "warm_up",
 ]
-
-LIVE_DRAWS = 500
-"""Draws behind a chart that follows a slider."""
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def models() -> "Models":
-    """Return the evidence and the role classifier."""
-    from workforce.workflow import load_models
-
-    return load_models(MODELS)
-
-
-# -- the organisation ---------------------------------------------------------------------------
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _sample(path: str) -> "Analysis":
-    from pathlib import Path
-
-    from workforce.intake import SourceFile
-    from workforce.workflow import analyse, read_files
-
-    file = Path(path)
-    try:
-        content = file.read_bytes()
-    except OSError:
-        raise UserError(
-            "The sample organisation is missing from this installation. "
-            "Upload your own files on the Data page, or install again."
-        ) from None
-    extract = read_files(
-        [SourceFile(file.name, content)], models(), today=date.today(), mapping=None
-    )
-    return analyse(extract, models(), fictional=True)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2, scope="session")
-def own_analysis(digest: str, _extract: "Extract | None" = None) -> "Analysis":
-    """Return the analysis of the user's own data, made when it is first asked for.
-
-    Args:
-        digest: Digest of the input.
-        _extract: Tidy tables; folded into counts and not kept.
-
-    Raises:
-        UserError: If the data are no longer held, or hold nobody in post.
-    """
-    from workforce.workflow import analyse
-
-    if _extract is None:
-        raise UserError(
-            "Your data are no longer held, because nothing is kept longer than needed. "
-            "Upload the files again on the Data page; your plan is still here."
-        )
-    return analyse(_extract, models())
-
-
-def analysis() -> "Analysis":
-    """Return the analysis of the data on show.
-
-    Raises:
-        UserError: If the sample is missing or the user's data are no longer held.
-    """
-    shown = state.dataset()
-    if not shown.fictional:
-        return own_analysis(shown.digest)
-    with st.spinner("Reading the sample organisation"):
-        return _sample(str(SAMPLE_WORKBOOK))
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _warming() -> threading.Thread:
-    def work() -> None:
-        # Whatever is wrong is said on the page that needs it, to somebody who can read it there.
-        with contextlib.suppress(UserError):
-            _sample(str(SAMPLE_WORKBOOK))
-        import workforce.charts.comparison  # noqa: F401 - Altair takes the better part of a second
-
-    thread = threading.Thread(target=work, name="warm-up", daemon=True)
-    thread.start()
-    return thread
-
-
-def warm_up() -> None:
-    """Read the sample while the first visitor reads the first page; once for the whole server."""
-    if st.runtime.exists():
-        _warming()
-
-
-def population() -> str:
-    """Return whom the figures are about, for captions."""
-    from workforce.workflow import describe_scope
-
-    return describe_scope(analysis())
-
-
-# -- projections ----------------------------------------------------------------------------------
-
-
-def _run(
-    analysed: "Analysis",
-    plans: tuple[Plan, ...],
-    draws: int,
-    seed: int,
-    months: int,
-    money: "Money | None" = None,
-) -> "Projection":
-    from workforce.workflow import run_plans
-
-    # Two plans are compared with each other; one alone with doing nothing.
-    return run_plans(
-        analysed,
-        models(),
-        plans,
-        draws=draws,
-        seed=seed,
-        months=months,
-        baseline=len(plans) == 1 and plans[0].name != BASELINE_NAME,
-        money=money,
-    )
-
-
-def _money() -> "Money":
-    """Return the prices that say how productive people are and what agencies cover."""
-    from workforce.domain.prices import Money, prices_from_evidence
-
-    return state.book().money or Money(prices_from_evidence(models().evidence))
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _run_shared(
-    key: str, draws: int, seed: int, months: int, _analysed: "Analysis", _plans: tuple[Plan, ...]
-) -> "Projection":
-    return _run(_analysed, _plans, draws, seed, months, _money())
-
-
-@st.cache_resource(show_spinner=False, max_entries=3, scope="session")
-def _run_own(
-    key: str, draws: int, seed: int, months: int, _analysed: "Analysis", _plans: tuple[Plan, ...]
-) -> "Projection":
-    return _run(_analysed, _plans, draws, seed, months, _money())
-
-
-@st.cache_resource(show_spinner=False, max_entries=12)
-def _alone_shared(
-    key: str, draws: int, seed: int, months: int, _analysed: "Analysis", _plan: Plan
-) -> "Projection":
-    return _alone(_analysed, _plan, draws, seed, months)
-
-
-@st.cache_resource(show_spinner=False, max_entries=6, scope="session")
-def _alone_own(
-    key: str, draws: int, seed: int, months: int, _analysed: "Analysis", _plan: Plan
-) -> "Projection":
-    return _alone(_analysed, _plan, draws, seed, months)
-
-
-def _alone(analysed: "Analysis", plan: Plan, draws: int, seed: int, months: int) -> "Projection":
-    from workforce.workflow import run_plans
-
-    return run_plans(
-        analysed, models(), (plan,), draws=draws, seed=seed, months=months, baseline=False
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A projection and what it is known by.
-
-    Attributes:
-        key: Digest of data, plans, draws, seed and horizon.
-        projection: The projection.
-        draws: Number of draws.
-        seed: Seed.
-    """
-
-    key: str
-    projection: "Projection"
-    draws: int
-    seed: int
-
-    def summary(self, *measures: str) -> "pd.DataFrame":
-        """Return mean and quantiles of the measures for every scenario, month and family."""
-        return _summary(self.key, measures, self.projection)
-
-
-@st.cache_resource(show_spinner=False, max_entries=24, scope="session")
-def _summary(key: str, measures: tuple[str, ...], _projection: "Projection") -> "pd.DataFrame":
-    return _projection.summary(measures=measures)
-
-
-def project(*plans: Plan, draws: int | None = None) -> Run:
-    """Return plans projected on the same draws.
-
-    Args:
-        plans: None for do-nothing alone (in the world of the scenario on screen: with what is
-            decided anyway), one to compare with do-nothing, or several to compare with each other.
-        draws: Number of draws; the run settings' unless given.
-
-    Raises:
-        UserError: If there are no data to start from.
-    """
-    analysed, settings = analysis(), state.settings()
-    plans = plans or (state.plan().baseline(),)
-    months = max(each.horizon_months for each in plans)
-    key = "/".join([analysed.digest, analysed.scope, *(plan_digest(each) for each in plans)])
-    key += f"/{hash(_money().prices)}"
-    run = _run_shared if analysed.fictional else _run_own
-    count = draws or settings.draws
-    with st.spinner(f"Running {count:,} simulated futures"):
-        projection = run(key, count, settings.seed, months, analysed, plans)
-    return Run(f"{key}/{count}/{settings.seed}/{months}", projection, count, settings.seed)
-
-
-def follow(plan: Plan, other: Plan) -> Run:
-    """Return a plan that is being changed beside one that stays, on few draws of the same luck.
-
-    Each is projected and kept on its own, so that a slider costs one projection instead of two.
-
-    Args:
-        plan: The plan that follows the slider.
-        other: What it is compared with; another name.
-
-    Raises:
-        UserError: If there are no data to start from.
-    """
-    analysed, seed = analysis(), state.settings().seed
-    months = max(plan.horizon_months, other.horizon_months)
-    run = _alone_shared if analysed.fictional else _alone_own
-    keys = ["/".join([analysed.digest, analysed.scope, plan_digest(p)]) for p in (plan, other)]
-    with st.spinner(f"Running {LIVE_DRAWS:,} simulated futures"):
-        mine, theirs = (
-            run(key, LIVE_DRAWS, seed, months, analysed, each)
-            for key, each in zip(keys, (plan, other), strict=True)
-        )
-    key = "/".join([*keys, f"{LIVE_DRAWS}", f"{seed}", f"{months}"])
-    return Run(key, mine.beside(theirs), LIVE_DRAWS, seed)
 
 
 def changes_nothing(plan: Plan) -> bool:
