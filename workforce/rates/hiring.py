@@ -34,6 +34,8 @@ _SHARED_VARIANCE: Final = 0.5
 _AGE_EDGES: Final = (2, 4, 7)
 _EXTERNAL_WEIGHT: Final = 20.0
 """Filling from outside only counts as this many observed fills."""
+_SLOWEST: Final = -8.0
+"""Log of the factor on the hazard of a round beyond which no pace is looked for."""
 _AGE_LOG_SD: Final = 0.5
 """The shape over a requisition's age is the least known part of the benchmark."""
 
@@ -128,9 +130,8 @@ def fit_fill(history: History, evidence: Evidence, families: Sequence[str]) -> F
     )
 
 
-def _open_by_age(rounds: Rounds, approval: float) -> FloatArray:
+def _open_by_age(hazard: FloatArray) -> FloatArray:
     """Return the age mix of open vacancies where posts fall vacant at a constant rate."""
-    hazard = vacancy_hazard(rounds, approval)
     alive = np.exp(-np.concatenate([[0.0], np.cumsum(hazard)[:-1]]))
     mix: FloatArray = alive / alive.sum()
     return mix
@@ -138,7 +139,8 @@ def _open_by_age(rounds: Rounds, approval: float) -> FloatArray:
 
 def _mean_hazard(rounds: Rounds, approval: float) -> float:
     """Return the hazard of open vacancies together, at the age mix they have by themselves."""
-    return float(vacancy_hazard(rounds, approval) @ _open_by_age(rounds, approval))
+    hazard = vacancy_hazard(rounds, approval)
+    return float(hazard @ _open_by_age(hazard))
 
 
 def _paced(rounds: Rounds, approval: float, factor: float) -> Rounds:
@@ -147,19 +149,21 @@ def _paced(rounds: Rounds, approval: float, factor: float) -> Rounds:
     Slower filling leaves older vacancies open, which fill faster than new ones: multiplying the
     hazard at every age by the factor would make up for only part of the difference.
     """
+    from scipy.optimize import brentq
+
     target = factor * _mean_hazard(rounds, approval)
 
     def paced(log_scale: float) -> Rounds:
         return Rounds(rounds.fill * math.exp(log_scale), rounds.fail)
 
-    low, high = -8.0, 8.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        if _mean_hazard(paced(middle), approval) < target:
-            low = middle
-        else:
-            high = middle
-    return paced((low + high) / 2)
+    def beyond(log_scale: float) -> float:
+        return _mean_hazard(paced(log_scale), approval) - target
+
+    if beyond(_SLOWEST) >= 0:
+        return paced(_SLOWEST)
+    if beyond(-_SLOWEST) <= 0:
+        return paced(-_SLOWEST)
+    return paced(float(brentq(beyond, _SLOWEST, -_SLOWEST, xtol=1e-13)))
 
 
 def _nothing() -> _Data:

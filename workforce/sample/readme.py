@@ -16,6 +16,11 @@ hedgerow so that nobody can be meant by them. Free to copy, change and share.
 |---|---|
 | `sample_council.xlsx` | the workbook as a careful council would export it, as at 30 September 2026 |
 | `sample_council.truth.json` | the true rates behind it, what then happened, and the counts to check against |
+| `example_programme.json` | a plan to open: many small apprentice cohorts over four years |
+
+The plan is made by `workforce.sample.example_programme` from `models/evidence/`, in the manner of what is public about one
+county council's programme. Its note says what is taken from where and how sure that is; the numbers of the plan are
+nobody's but this council's.
 
 ## How it was made
 
