@@ -43,6 +43,7 @@ cards, effect = st.columns([6, 5], gap="medium")
 with cards, st.container(height=950, border=False):
     # A pane of its own height keeps the effect beside the lever that is being changed.
     st.header("Backed by studies")
+    st.caption(f"{len(base.levers)} levers stand in this column: scroll it to see them all.")
     for lever in base.levers.values():
         if lever.on_by_default:
             lever_card(edit.lever_choice(plan, lever.lever_id, base), lever, said)
