@@ -30,8 +30,10 @@ def test_a_course_moves_people_from_one_family_to_another(programmes: Dashboard)
     app.text_input(key="apprenticeships.course.name").set_value("Cyber conversion")
     app.number_input(key="apprenticeships.course.size").set_value(6)
     app.number_input(key="apprenticeships.course.months").set_value(6)
+    app.number_input(key="apprenticeships.course.price").set_value(1200.0)
     programmes.click("apprenticeships.course.submit")
     course = programmes.plan.programmes[0]
+    assert course.course_price == 1200
     assert (course.standard, course.from_family, course.family) == ("", "data", "cyber")
     assert (course.trainee, course.size, course.duration_months) == (Trainee.EXISTING_STAFF, 6, 6)
     assert "existing staff from data; own course, no public funding" in programmes.text
@@ -43,6 +45,21 @@ def test_a_course_moves_people_from_one_family_to_another(programmes: Dashboard)
         if "In post after it (people)" in each.value
     ).set_index("Line")["Change (people)"]
     assert account["Move to another role family"] < -1, "they leave a post behind"
+
+
+def test_the_price_of_a_course_can_be_changed_and_taken_away(programmes: Dashboard) -> None:
+    app = programmes.app
+    app.text_input(key="apprenticeships.course.name").set_value("Data for all")
+    programmes.click("apprenticeships.course.submit")
+    key = f"apprenticeships.{programmes.plan.programmes[0].programme_id}"
+    assert programmes.plan.programmes[0].course_price is None
+    programmes.open(f"{key}.open")
+    app.number_input(key=f"{key}.course_price").set_value(900.0)
+    programmes.click(f"{key}.submit")
+    assert programmes.plan.programmes[0].course_price == 900
+    app.number_input(key=f"{key}.course_price").set_value(None)
+    programmes.click(f"{key}.submit")
+    assert programmes.plan.programmes[0].course_price is None
 
 
 def test_a_course_without_a_name_gets_a_sentence(programmes: Dashboard) -> None:

@@ -66,6 +66,18 @@ def programme_form(programme: Programme) -> None:
     with st.form(f"{prefix}.form", border=False):
         _when(prefix, programme)
         _who(prefix, programme)
+        if not programme.standard:
+            st.number_input(
+                "Price a person, pounds",
+                0.0,
+                100_000.0,
+                value=None,
+                step=100.0,
+                format="%.0f",
+                placeholder="Not known: that of a middling apprenticeship",
+                key=f"{prefix}.course_price",
+                persist_state="session",
+            )
         with st.expander("Advanced: withdrawal, passing, conversion"):
             _advanced(prefix)
         st.form_submit_button(
@@ -94,7 +106,7 @@ def _follow(prefix: str, programme: Programme) -> None:
         st.session_state[f"{prefix}.{field}"] = getattr(programme, field)
     for field in ("trainee", "seat", "no_post", "grade", "from_family"):
         st.session_state[f"{prefix}.{field}"] = str(getattr(programme, field))
-    for field in ("duration_months", "assessment_months"):
+    for field in ("duration_months", "assessment_months", "course_price"):
         st.session_state[f"{prefix}.{field}"] = getattr(programme, field)
     for share in _SHARES:
         st.session_state[f"{prefix}.{share.field}"] = round(
@@ -199,6 +211,7 @@ def _submit(prefix: str, programme: Programme) -> None:
             from_family=value("from_family") if staff else "",
             seat=Seat(value("seat")),
             no_post=NoPost(value("no_post")),
+            course_price=None if programme.standard else value("course_price"),
             **{
                 field: value(field)
                 for field in (

@@ -1,5 +1,7 @@
 """The forms that add a programme: an apprenticeship standard, or a course of one's own."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from workforce.domain.defaults import course_from_evidence, programme_from_evidence
@@ -74,7 +76,8 @@ def add_course() -> None:
         "Retrain people you have, without an apprenticeship: from another role family, where they "
         "leave a post behind, or from teams outside. There are no national figures on such "
         "courses: those of apprentices stand in until you put in your own under “Change or "
-        "remove”. Costs take the price of a middling apprenticeship, paid by you in full."
+        "remove”. You pay the course in full; without a price costs take that of a middling "
+        "apprenticeship."
     )
     first, second = st.columns(2)
     family = _family(first, "apprenticeships.course.family", "Role family they move to")
@@ -89,6 +92,16 @@ def add_course() -> None:
         one.number_input("People a cohort", 1, 500, 3, key="apprenticeships.course.size")
         _first_month(two, "apprenticeships.course.first")
         three.number_input("Months it takes", 1, 96, 9, key="apprenticeships.course.months")
+        one.number_input(
+            "Price a person, pounds",
+            0.0,
+            100_000.0,
+            value=None,
+            step=100.0,
+            format="%.0f",
+            placeholder="Not known",
+            key="apprenticeships.course.price",
+        )
         st.form_submit_button(
             "Add course",
             type="primary",
@@ -141,18 +154,17 @@ def _add_course(family: str, source: str) -> None:
     def act() -> None:
         if not name:
             raise UserError("Give the course a name, so that it can be told from others.")
-        _put(
-            course_from_evidence(
-                evidence(),
-                name,
-                programme_id=edit.new_programme_id(state.plan()),
-                family=family,
-                from_family=source,
-                first_start=values["apprenticeships.course.first"],
-                size=values["apprenticeships.course.size"],
-                duration_months=values["apprenticeships.course.months"],
-            )
+        course = course_from_evidence(
+            evidence(),
+            name,
+            programme_id=edit.new_programme_id(state.plan()),
+            family=family,
+            from_family=source,
+            first_start=values["apprenticeships.course.first"],
+            size=values["apprenticeships.course.size"],
+            duration_months=values["apprenticeships.course.months"],
         )
+        _put(replace(course, course_price=values["apprenticeships.course.price"]))
 
     state.attempt(act)
 
