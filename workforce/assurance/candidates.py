@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from workforce.assurance.past import MOST_YEARS, Past, Standpoint
 from workforce.assurance.series import YEAR
+from workforce.domain.bands import GRADE_BANDS, TENURE_BANDS
 from workforce.domain.candidates import CANDIDATES, DEFAULT_CANDIDATE, Candidate
 from workforce.domain.evidence import Evidence
 from workforce.domain.families import ALL_FAMILIES
@@ -26,6 +27,7 @@ from workforce.rates import fit_resigning, resigned
 __all__ = ["CandidateScore", "Choice", "Contest", "choice_table", "choose_candidate"]
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 _FAMILIES: Final = tuple(str(family) for family in ALL_FAMILIES)
 
 FEWEST_ORIGINS: Final = 3
@@ -127,6 +129,39 @@ class _Ahead:
     season: FloatArray
 
 
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The twelve months after an origin: n counts of exposure, which make up m cells to score.
+
+    Attributes:
+        season: Month of the year from 0, shape (n,), of each count; the next three as the hazards.
+        family: Family's place among those projected.
+        grade: Grade band.
+        tenure: Tenure band.
+        exposure: Person-months.
+        cell: Cell that the count belongs to.
+        cell_family: Family's place, shape (m,), of each cell.
+        events: Resignations of each cell.
+    """
+
+    season: IntArray
+    family: IntArray
+    grade: IntArray
+    tenure: IntArray
+    exposure: FloatArray
+    cell: IntArray
+    cell_family: IntArray
+    events: FloatArray
+
+    def expected(self, ahead: _Ahead) -> FloatArray:
+        """Return the resignations that rates expect, shape (m,)."""
+        hazard = ahead.hazard[self.family, self.grade, self.tenure] * ahead.season[self.season]
+        found: FloatArray = np.bincount(
+            self.cell, self.exposure * hazard, minlength=len(self.events)
+        )
+        return found
+
+
 class Contest:
     """Compares candidates at dates of one past; what was fitted at a date is fitted once."""
 
@@ -158,52 +193,55 @@ class Contest:
         if len(chosen) < FEWEST_ORIGINS:
             return _default(days)
         happened = [self._happened(today, each.history.as_of) for each in chosen]
-        leavers = sum(float(each["events"].sum()) for each in happened)
+        leavers = sum(float(each.events.sum()) for each in happened)
         if leavers < FEWEST_SHOWN:
             return _default(days)
         rows = [
-            self._scores(standpoint, frame)
-            for standpoint, frame in zip(chosen, happened, strict=True)
+            self._scores(standpoint, year)
+            for standpoint, year in zip(chosen, happened, strict=True)
         ]
         found = _decided(pd.concat(rows, ignore_index=True), days)
         if leavers < FEWEST_LEAVERS:
             return replace(found, candidate=DEFAULT_CANDIDATE, best=None)
         return found
 
-    def _happened(self, today: History, origin: int) -> pd.DataFrame:
+    def _happened(self, today: History, origin: int) -> _Year:
         """Return exposure and resignations of the twelve months after an origin, by cell."""
         cells = resigned(today, self._evidence)
         rows = np.array([_FAMILIES.index(family) for family in self._families])
         own = np.isin(cells.family, rows) & (cells.month > origin) & (cells.month <= origin + YEAR)
+        # Where nobody was at risk no rate can be right or wrong.
+        own &= cells.exposure > 0
         place = np.argsort(rows)[np.searchsorted(np.sort(rows), cells.family[own])]
-        return pd.DataFrame(
-            {
-                "month": cells.month[own],
-                "family": place,
-                "grade": cells.grade[own],
-                "tenure": cells.tenure[own],
-                "exposure": cells.exposure[own],
-                "events": cells.events[own],
-            }
-        )
-
-    def _scores(self, standpoint: Standpoint, happened: pd.DataFrame) -> pd.DataFrame:
-        """Return log score, expected and observed leavers by candidate and family."""
-        found = []
+        month, grade, tenure = cells.month[own], cells.grade[own], cells.tenure[own]
         # Yearly snapshots do not say in which month people left.
-        by = ["family", "grade", "tenure", *([] if self._yearly else ["month"])]
-        where = [happened[name].to_numpy() for name in ("family", "grade", "tenure")]
+        told = np.zeros_like(month) if self._yearly else month - origin - 1
+        cell, count = np.unique(
+            np.ravel_multi_index(
+                (place, grade, tenure, told),
+                (len(rows), len(GRADE_BANDS), len(TENURE_BANDS), YEAR),
+            ),
+            return_inverse=True,
+        )
+        family = cell // (len(GRADE_BANDS) * len(TENURE_BANDS) * YEAR)
+        events = np.bincount(count, cells.events[own], minlength=len(cell))
+        return _Year(month % 12, place, grade, tenure, cells.exposure[own], count, family, events)
+
+    def _scores(self, standpoint: Standpoint, happened: _Year) -> pd.DataFrame:
+        """Return log score, expected and observed leavers by candidate and family."""
+        found, families = [], len(self._families)
         for candidate, ahead in self._rates(standpoint).items():
-            hazard = ahead.hazard[tuple(where)] * ahead.season[happened["month"].to_numpy() % 12]
-            frame = happened.assign(expected=happened["exposure"] * hazard)
-            cells = frame.groupby(by, as_index=False)[["expected", "events"]].sum()
+            expected = happened.expected(ahead)
             # Terms of the log probability without the rate are the same for all candidates.
-            score = cells["events"] * np.log(cells["expected"]) - cells["expected"]
-            sums = cells.assign(score=score).groupby("family", as_index=False).sum()
-            found.append(sums.assign(candidate=candidate, origin=standpoint.day))
-        scores = pd.concat(found, ignore_index=True)
-        scores["family"] = [self._families[place] for place in scores["family"]]
-        return scores
+            score = happened.events * np.log(expected) - expected
+            sums = {
+                name: np.bincount(happened.cell_family, each, minlength=families)
+                for name, each in (
+                    ("expected", expected), ("events", happened.events), ("score", score)
+                )
+            }  # fmt: skip
+            found.append(pd.DataFrame({"family": self._families, **sums, "candidate": candidate}))
+        return pd.concat(found, ignore_index=True).assign(origin=standpoint.day)
 
     def _rates(self, standpoint: Standpoint) -> dict[Candidate, _Ahead]:
         month = standpoint.history.as_of
