@@ -129,6 +129,10 @@ class _Ahead:
     season: FloatArray
 
 
+def _sums(place: IntArray, values: FloatArray, size: int) -> FloatArray:
+    return np.bincount(place, values, minlength=size).astype(np.float64)
+
+
 @dataclass(frozen=True, slots=True)
 class _Year:
     """The twelve months after an origin: n counts of exposure, which make up m cells to score.
@@ -156,10 +160,7 @@ class _Year:
     def expected(self, ahead: _Ahead) -> FloatArray:
         """Return the resignations that rates expect, shape (m,)."""
         hazard = ahead.hazard[self.family, self.grade, self.tenure] * ahead.season[self.season]
-        found: FloatArray = np.bincount(
-            self.cell, self.exposure * hazard, minlength=len(self.events)
-        )
-        return found
+        return _sums(self.cell, self.exposure * hazard, len(self.events))
 
 
 class Contest:
@@ -224,7 +225,7 @@ class Contest:
             return_inverse=True,
         )
         family = cell // (len(GRADE_BANDS) * len(TENURE_BANDS) * YEAR)
-        events = np.bincount(count, cells.events[own], minlength=len(cell))
+        events = _sums(count, cells.events[own], len(cell))
         return _Year(month % 12, place, grade, tenure, cells.exposure[own], count, family, events)
 
     def _scores(self, standpoint: Standpoint, happened: _Year) -> pd.DataFrame:
@@ -235,7 +236,7 @@ class Contest:
             # Terms of the log probability without the rate are the same for all candidates.
             score = happened.events * np.log(expected) - expected
             sums = {
-                name: np.bincount(happened.cell_family, each, minlength=families)
+                name: _sums(happened.cell_family, each, families)
                 for name, each in (
                     ("expected", expected), ("events", happened.events), ("score", score)
                 )
