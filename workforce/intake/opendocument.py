@@ -1,19 +1,16 @@
 """OpenDocument spreadsheets (.ods, and .fods which is one XML file).
 
-Read element by element with expat. In this format one cell can stand for millions and a space for a
+In this format one cell can stand for millions and a space for a
 gigabyte of spaces, so that repeats are counted before anything is made of them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time
 from functools import lru_cache
-from typing import NoReturn
-from xml.parsers import expat
 
-from workforce.domain.errors import UserError
 from workforce.intake import limits
-from workforce.intake.cells import pack_rows
-from workforce.intake.rawsheet import Merged, RawSheet, check_shape, damaged
+from workforce.intake.rawsheet import Merged, RawSheet, check_shape
+from workforce.intake.xmlbook import XmlBook, read_book
 
 __all__ = ["is_flat_opendocument", "read_opendocument"]
 
@@ -43,38 +40,21 @@ def read_opendocument(name: str, blocks: Iterable[bytes]) -> Iterator[RawSheet]:
         name: File name, for messages.
         blocks: The document's XML, in blocks.
 
-    Yields:
-        Its sheets in order, hidden ones marked.
+    Returns:
+        Its sheets in order as they are read, hidden ones marked.
 
     Raises:
         UserError: If it is damaged, declares entities or holds more than can be read.
     """
-    document = _Document(name)
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = document.refuse_entities
-    parser.StartElementHandler = document.start
-    parser.EndElementHandler = document.end
-    parser.CharacterDataHandler = document.say
-    try:
-        for block in blocks:
-            parser.Parse(block, False)
-            yield from document.take()
-        parser.Parse(b"", True)
-    except UserError:
-        raise
-    except (expat.ExpatError, ValueError, LookupError) as fault:
-        raise damaged(name, fault) from None
-    yield from document.take()
+    return read_book(_Document(name), blocks)
 
 
-class _Document:
-    """The state of reading: where we are, and the sheets that are complete."""
+class _Document(XmlBook):
+    """The sheet being read."""
 
     def __init__(self, name: str) -> None:
-        self._name = name
-        self._ready: list[RawSheet] = []
-        self._sheets = self._tables = self._depth = 0
+        super().__init__(name)
+        self._tables = 0
         self._style = ""
         self._hidden_styles: set[str] = set()
         self._words: list[str] | None = None
@@ -106,34 +86,15 @@ class _Document:
         }
         self._new_table({})
 
-    def take(self) -> list[RawSheet]:
-        """Return the sheets that were completed since."""
-        ready, self._ready = self._ready, []
-        return ready
-
-    def refuse_entities(self, *_declared: object) -> NoReturn:
-        """Refuse a document type."""
-        raise UserError(
-            f"{self._name} declares external or nested entities, which a workbook never needs, so "
-            "it was not opened. Save it again and upload that."
-        )
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Take the start of an element."""
-        self._depth += 1
-        if self._depth > limits.MAX_NESTING:
-            raise UserError(
-                f"{self._name} nests elements more than {limits.MAX_NESTING} deep, so it was not "
-                "read. Save it again as a workbook and upload that."
-            )
         handle = self._begin.get(tag)
         # A table within a cell is part of a drawing or of another sheet's copy, and no table of us.
         if handle is not None and (self._tables <= 1 or tag == _TABLE + "table"):
             handle(attributes)
 
-    def end(self, tag: str) -> None:
+    def finish(self, tag: str) -> None:
         """Take the end of an element."""
-        self._depth -= 1
         handle = self._finish.get(tag)
         if handle is not None and (self._tables <= 1 or tag == _TABLE + "table"):
             handle()
@@ -217,7 +178,7 @@ class _Document:
             if value != "":
                 row = self._row
                 if self._place + times > limits.MAX_COLUMNS:
-                    check_shape(self._name, 1, self._place + times)
+                    check_shape(self.name, 1, self._place + times)
                 if self._place > len(row):
                     row += [""] * (self._place - len(row))
                 row += [value] * times
@@ -228,7 +189,7 @@ class _Document:
             self._blank += self._times
             return
         self._width = max(self._width, len(self._row))
-        check_shape(self._name, len(self._rows) + self._blank + self._times, self._width)
+        check_shape(self.name, len(self._rows) + self._blank + self._times, self._width)
         self._rows.extend([] for _ in range(self._blank))
         self._rows.extend([self._row] * self._times)
         self._blank = 0
@@ -237,22 +198,13 @@ class _Document:
         self._tables -= 1
         if self._tables:
             return
-        self._sheets += 1
-        if self._sheets > limits.MAX_SHEETS:
-            raise UserError(
-                f"{self._name} has more than {limits.MAX_SHEETS} sheets. Keep those that matter "
-                "and upload that copy."
-            )
-        width = self._width
-        cells: Iterator[list[object]] = ([*row, *[""] * (width - len(row))] for row in self._rows)
-        self._ready.append(
-            RawSheet(
-                self._title,
-                pack_rows(cells, len(self._rows), width),
-                self._hidden,
-                tuple(self._merged),
-                uncalculated=tuple(dict.fromkeys(self._uncalculated)),
-            )
+        self.complete(
+            self._title,
+            self._rows,
+            (len(self._rows), self._width),
+            hidden=self._hidden,
+            merged=self._merged,
+            uncalculated=self._uncalculated,
         )
         self._new_table({})
 

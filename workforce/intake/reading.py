@@ -32,7 +32,7 @@ from workforce.intake.mapping import Mapping, TableMapping
 from workforce.intake.matching import match_columns
 from workforce.intake.names import NameMatcher, name_matcher
 from workforce.intake.notes import say_how_read
-from workforce.intake.preview import LOOKED_AT, preview_of
+from workforce.intake.preview_rows import LOOKED_AT, preview_of
 from workforce.intake.protected import read_protected, say_dropped, with_protected
 from workforce.intake.questions import ask
 from workforce.intake.rows import leave_out_totals_and_notes

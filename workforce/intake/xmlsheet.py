@@ -1,19 +1,12 @@
-"""XML Spreadsheet 2003: the workbook format of Excel before .xlsx, and of many exports since.
-
-Read with expat as it stands, element by element: nothing is kept of the document but its cells. A
-document type, without which there are no entities, is refused where it begins.
-"""
+"""XML Spreadsheet 2003: the workbook format of Excel before .xlsx, and of many exports since."""
 
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NoReturn
-from xml.parsers import expat
 
-from workforce.domain.errors import UserError
 from workforce.intake import limits
-from workforce.intake.cells import pack_rows
-from workforce.intake.rawsheet import Merged, RawSheet, check_shape, damaged
+from workforce.intake.rawsheet import Merged, RawSheet, check_shape
+from workforce.intake.xmlbook import XmlBook, read_book
 
 __all__ = ["is_xml_spreadsheet", "read_xml_spreadsheet"]
 
@@ -37,64 +30,28 @@ def read_xml_spreadsheet(name: str, content: bytes) -> Iterator[RawSheet]:
         name: File name, for messages.
         content: The bytes, in the encoding that they declare.
 
-    Yields:
-        Its sheets in order, hidden ones marked.
+    Returns:
+        Its sheets in order as they are read, hidden ones marked.
 
     Raises:
         UserError: If it is damaged, declares entities or holds more than can be read.
     """
-    book = _Book(name)
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = book.refuse_entities
-    parser.StartElementHandler = book.start
-    parser.EndElementHandler = book.end
-    parser.CharacterDataHandler = book.text
-    try:
-        content = content.lstrip(b" \r\n\t")
-        for start in range(0, len(content), _BLOCK):
-            parser.Parse(content[start : start + _BLOCK], False)
-            yield from book.take()
-        parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError, LookupError) as fault:
-        if isinstance(fault, UserError):
-            raise
-        raise damaged(name, fault) from None
-    yield from book.take()
+    content = content.lstrip(b" \r\n\t")
+    blocks = (content[start : start + _BLOCK] for start in range(0, len(content), _BLOCK))
+    return read_book(_Book(name), blocks)
 
 
-class _Book:
-    """The state of reading: where we are, and the sheets that are complete."""
+class _Book(XmlBook):
+    """The sheet being read."""
 
     def __init__(self, name: str) -> None:
-        self._name = name
-        self._ready: list[RawSheet] = []
-        self._depth = 0
-        self._sheets = 0
+        super().__init__(name)
         self._text: list[str] | None = None
         self._row = self._span = self._column = self._across = 0
         self._new_sheet("")
 
-    def take(self) -> list[RawSheet]:
-        """Return the sheets that were completed since."""
-        ready, self._ready = self._ready, []
-        return ready
-
-    def refuse_entities(self, *_declared: object) -> NoReturn:
-        """Refuse a document type."""
-        raise UserError(
-            f"{self._name} declares external or nested entities, which a workbook never needs, so "
-            "it was not opened. Save it again from Excel and upload that."
-        )
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Take the start of an element."""
-        self._depth += 1
-        if self._depth > limits.MAX_NESTING:
-            raise UserError(
-                f"{self._name} nests elements more than {limits.MAX_NESTING} deep, so it was not "
-                "read. Open it in Excel, save it as a workbook (.xlsx) and upload that."
-            )
         if tag == f"{_SHEETS} Worksheet":
             self._new_sheet(attributes.get(f"{_SHEETS} Name", ""))
         elif tag == f"{_SHEETS} Row":
@@ -110,14 +67,13 @@ class _Book:
         elif tag == f"{_VIEW} Visible":
             self._text = []
 
-    def text(self, words: str) -> None:
+    def say(self, words: str) -> None:
         """Take text."""
         if self._text is not None:
             self._text.append(words)
 
-    def end(self, tag: str) -> None:
+    def finish(self, tag: str) -> None:
         """Take the end of an element."""
-        self._depth -= 1
         if tag == f"{_SHEETS} Data" and self._text is not None:
             value = _value("".join(self._text), self._kind)
             if value != "":
@@ -131,7 +87,7 @@ class _Book:
             self._hidden = "Hidden" in "".join(self._text or [])
             self._text = None
         elif tag == f"{_SHEETS} Worksheet":
-            self._finish()
+            self._end_sheet()
 
     def _new_sheet(self, title: str) -> None:
         self._title = title
@@ -157,30 +113,20 @@ class _Book:
             raise ValueError
         self._width = max(self._width, self._column)
         self._height = max(self._height, self._row)
-        check_shape(self._name, self._height, self._width)
+        check_shape(self.name, self._height, self._width)
         row = self._rows.setdefault(self._row, [])
         row += [""] * (self._column - len(row))
         row[self._column - 1] = value
 
-    def _finish(self) -> None:
-        self._sheets += 1
-        if self._sheets > limits.MAX_SHEETS:
-            raise UserError(
-                f"{self._name} has more than {limits.MAX_SHEETS} sheets. Keep those that matter "
-                "and upload that copy."
-            )
-        height, width = self._height, self._width
-        rows = (self._rows.get(row, []) for row in range(1, height + 1))
-        cells: Iterator[list[object]] = ([*row, *[""] * (width - len(row))] for row in rows)
-        self._ready.append(
-            RawSheet(
-                self._title,
-                pack_rows(cells, height, width),
-                self._hidden,
-                tuple(self._merged),
-                (_NOTE,) if self._sheets == 1 else (),
-                tuple(dict.fromkeys(self._uncalculated)),
-            )
+    def _end_sheet(self) -> None:
+        self.complete(
+            self._title,
+            (self._rows.get(row, []) for row in range(1, self._height + 1)),
+            (self._height, self._width),
+            hidden=self._hidden,
+            merged=self._merged,
+            notes=(_NOTE,) if self.first else (),
+            uncalculated=self._uncalculated,
         )
         self._new_sheet("")
 

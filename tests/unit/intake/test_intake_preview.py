@@ -6,7 +6,8 @@ import pytest
 from intake_files import STAFF_HEAD, book, read, read_rows, staff, text_file
 
 from workforce.intake import Mapping, TableMapping, TableReport
-from workforce.intake.preview import HIDDEN, Preview, column_letters
+from workforce.intake.preview import HIDDEN, Preview
+from workforce.intake.preview_rows import column_letters
 
 HEAD = [*STAFF_HEAD, "Full Name", "NI Number", "Work e-mail", "Date of Birth", "Gender",
         "Locker note"]  # fmt: skip
