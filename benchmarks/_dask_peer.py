@@ -19,34 +19,39 @@ from workforce.domain.evidence import load_evidence
 from workforce.projection.cluster import cluster
 from workforce.projection.sweep import Ground, sweep
 
-PLANS, DRAWS, WORKERS = 24, 500, 2
+PLANS, DRAWS, WORKERS, ROUNDS = 64, 500, 2, 3
 
 
 def main() -> None:
-    """Run the same sweep three times."""
+    """Run the same sweep in three ways."""
     plan = full_plan(load_evidence(ROOT / "models" / "evidence"), 36)
     plans = [
-        replace(plan, hiring=replace(plan.hiring, speed=0.8 + 0.02 * number))
+        replace(plan, hiring=replace(plan.hiring, speed=0.8 + 0.01 * number))
         for number in range(PLANS)
     ]
     ground = Ground(organisation(140), stated_rates(), draws=DRAWS)
     seconds: dict[str, float] = {}
 
     def timed(name: str, **settings: int) -> list[dict[str, float]]:
-        sweep(ground, plans[:WORKERS], **settings)
         begin = time.perf_counter()
         results = sweep(ground, plans, **settings)
-        seconds[name] = time.perf_counter() - begin
+        passed = time.perf_counter() - begin
+        seconds[name] = min(passed, seconds.get(name, passed))
         return results
 
-    serial = timed("serial", workers=1)
-    cores = timed("cores", workers=WORKERS)
+    # A parcel for each process, so that both have started and know the software.
+    sweep(ground, plans[: 8 * WORKERS], workers=WORKERS)
+    # In turn and the best of each, because what else the machine does changes by the minute.
+    for _ in range(ROUNDS):
+        serial = timed("serial", workers=1)
+        cores = timed("cores", workers=WORKERS)
     with (
         LocalCluster(
             n_workers=WORKERS, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
         ) as local,
         cluster(local.scheduler_address),
     ):
+        sweep(ground, plans[: 8 * WORKERS], workers=-1)
         dask = timed("dask", workers=-1)
     print(
         json.dumps(

@@ -41,11 +41,15 @@ def run() -> list[Result]:
                 f"sweep.{name}",
                 seconds["serial"] / seconds[name],
                 "ratio",
-                "faster than serially with two processes",
-                seconds[name] < seconds["serial"],
+                bar,
+                seconds["serial"] / seconds[name] >= least,
                 against,
-                f"{detail}; passed time, so bound by what else the cores do",
+                f"{detail}; passed time with processes already started, the best of three in turn "
+                f"(Dask: of one), so bound by what else the cores do",
             )
-            for name in ("cores", "dask")
+            for name, least, bar in (
+                ("cores", 1.5, "at least 1.5 times as fast as serially with two processes"),
+                ("dask", 1.0, "faster than serially with two processes"),
+            )
         ),
     ]

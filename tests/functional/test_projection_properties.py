@@ -16,6 +16,7 @@ from workforce.domain.programmes import NoPost, Programme, Seat, Trainee
 from workforce.domain.rates import Rates, Shock
 from workforce.projection import MEASURES, STAGES, Projection, simulate
 from workforce.projection import engine as engine_module
+from workforce.projection.spread import HEAVY
 
 FAMILIES = ("cyber", "data")
 MONTHS = 18
@@ -378,8 +379,11 @@ def test_progress_is_reported_up_to_one() -> None:
     assert seen[-1] == 1.0, "and ends"
 
 
-@pytest.mark.parametrize("workers", [2, 3])
-def test_workers_share_the_draws_and_change_nothing(workers: int) -> None:
+@pytest.mark.parametrize(("workers", "heavy"), [(2, 1), (3, HEAVY)])
+def test_workers_share_the_draws_and_change_nothing(
+    workers: int, heavy: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workforce.projection.engine.HEAVY", heavy)
     opening, plans = _large(), (plan("Base", months=12), plan(months=12, levers=(lever(),)))
     rates = Rates.stated(opening.families, voluntary_annual=[0.2] * len(opening.families))
     alone = simulate(opening, rates, plans, draws=1100, seed=5)

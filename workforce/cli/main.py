@@ -94,7 +94,8 @@ def _parser() -> argparse.ArgumentParser:
         "--workers",
         type=_whole_number(1, 256),
         default=1,
-        help="threads that share the draws; the results are the same to the byte",
+        help="processes, or threads in short runs, that share the draws; the results are the same "
+        "to the byte",
     )
     project.add_argument("--out", type=Path, required=True, metavar="DIR")
     project.set_defaults(run=commands.project)

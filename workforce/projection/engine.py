@@ -1,7 +1,7 @@
 """The ensemble: every plan on the same draws, a block of draws at a time."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -27,6 +27,7 @@ from workforce.projection.mentors import Mentors, caps_starts
 from workforce.projection.pipeline import STAGES
 from workforce.projection.quits import Quits
 from workforce.projection.result import FLOW_MEASURES, Projection, Tracks
+from workforce.projection.spread import HEAVY, Parcel, handed_out
 from workforce.projection.stock import Stock, list_staff
 from workforce.projection.streams import BLOCK, Lookup, Streams
 from workforce.projection.training import Track, cohorts_of
@@ -77,7 +78,8 @@ def simulate(  # noqa: PLR0913 - each is a setting of its own, all but three by 
         continuing: One programme for each entry of `opening.apprentices`, in its order, with the
             withdrawal, assessment, conversion and retention values of those already in training.
             Family, start, planned end and people are the opening's.
-        workers: Threads that share the draws; worth it from some thousand draws on.
+        workers: How many share the draws: processes where there is work for some seconds,
+            threads otherwise.
         productivity: How much work people do; without it the projection has no measures of
             capacity.
 
@@ -99,26 +101,44 @@ def simulate(  # noqa: PLR0913 - each is a setting of its own, all but three by 
     )
     stored = run.allocate(draws)
     step = run.step(draws, workers)
-
-    def work(first: int, told: Callable[[float], None] = _silent) -> int:
-        size = min(step, draws - first)
-        for done, (name, arrays) in enumerate(run.block(first, size), start=1):
-            for measure, array in arrays.items():
-                stored[name, measure][..., first : first + size] = array
-            told((first + size * done / len(plans)) / draws)
-        return size
-
+    parcels = [(first, min(step, draws - first)) for first in range(0, draws, step)]
     if workers == 1:
-        for first in range(0, draws, step):
-            work(first, progress)
+        for parcel in parcels:
+            for done, (name, arrays) in enumerate(run.block(*parcel), start=1):
+                _put(stored, name, arrays, parcel)
+                progress((parcel[0] + parcel[1] * done / len(plans)) / draws)
     else:
+        kinds = {key: array.dtype for key, array in stored.items()}
+        results = handed_out(
+            partial(_worked, run, kinds), parcels, workers, processes=run.heavy(draws)
+        )
         # Progress is told by the caller's thread: it may draw on a page.
-        finished = 0
-        with ThreadPoolExecutor(workers) as pool:
-            for size in pool.map(work, range(0, draws, step)):
-                finished += size
-                progress(finished / draws)
+        for parcel, blocks in zip(parcels, results, strict=True):
+            for name, arrays in blocks:
+                _put(stored, name, arrays, parcel)
+            progress(sum(parcel) / draws)
     return run.result(draws, stored)
+
+
+def _worked(
+    run: "_Run", kinds: dict[tuple[str, str], np.dtype[Any]], parcel: Parcel
+) -> list[tuple[str, dict[str, NDArray[Any]]]]:
+    """Return a block of draws of every plan, as small as it is kept: it may travel."""
+    return [
+        (name, {key: each.astype(kinds[name, key], copy=False) for key, each in arrays.items()})
+        for name, arrays in run.block(*parcel)
+    ]
+
+
+def _put(
+    stored: dict[tuple[str, str], NDArray[Any]],
+    name: str,
+    arrays: dict[str, NDArray[Any]],
+    parcel: Parcel,
+) -> None:
+    first, size = parcel
+    for measure, array in arrays.items():
+        stored[name, measure][..., first : first + size] = array
 
 
 def _check(opening: Opening, plans: Sequence[Plan], draws: int, months: int | None) -> int:
@@ -208,7 +228,14 @@ class _Run:
         # Somebody with an entry of their own takes as much room as five who are only counted.
         people *= 5 if self.flowing else 1
         blocks = max(1, _PAIRS // (people * BLOCK * workers))
-        return min(blocks * BLOCK, -(-draws // (BLOCK * workers)) * BLOCK)
+        # As many parcels for every worker, so that none of them waits for the others.
+        rounds = -(-draws // (blocks * BLOCK * workers))
+        return -(-draws // (rounds * workers * BLOCK)) * BLOCK
+
+    def heavy(self, draws: int) -> bool:
+        """Return whether there is so much to do that processes are worth starting."""
+        people = min(float(self.opening.headcount().sum()), CROWD)
+        return people * draws * self.months * len(self.plans) >= HEAVY
 
     def allocate(self, draws: int) -> dict[tuple[str, str], NDArray[Any]]:
         """Return empty arrays for every scenario and stored measure."""

@@ -102,7 +102,8 @@ def run_plans(  # noqa: PLR0913 - each is a setting of its own, by name only
         progress: Called with the share done.
         baseline: Whether do-nothing is put before the plans; a picture that compares two plans with
             each other is drawn a third sooner without it.
-        workers: Threads that share the draws; the projection is the same to the byte.
+        workers: How many processes (in long runs) or threads share the draws; the projection is
+            the same to the byte.
         money: Prices, for how productive people are and what agencies cover; without it the
             projection holds no measures of capacity.
 

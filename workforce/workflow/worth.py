@@ -33,7 +33,7 @@ def take_apart(
         draws: Number of draws.
         seed: Seed.
         months: Horizon; the plan's own unless given.
-        workers: Threads that share the draws; they change no number.
+        workers: How many processes or threads share the draws; they change no number.
 
     Returns:
         By measure of `ATTRIBUTED` and family (`all` among them).
