@@ -15,6 +15,7 @@ from workforce.assurance.arima import fit_arima
 from workforce.assurance.linear import Linear, combine
 from workforce.assurance.scale import Scale, find_jumps, scales, without_jumps
 from workforce.assurance.smoothing import Form, fit_form, fit_smoothing, fit_theta
+from workforce.rates.threads import one_thread
 
 __all__ = ["direct_paths"]
 
@@ -52,6 +53,14 @@ def direct_paths(
     known = known[-_LONGEST:]
     if len(known) < _LEAST or float(np.ptp(known)) == 0:
         return None
+    with one_thread():
+        return _paths(known, period=period, steps=steps, draws=draws, rng=rng)
+
+
+def _paths(
+    known: FloatArray, *, period: int, steps: int, draws: int, rng: np.random.Generator
+) -> FloatArray | None:
+    """Return the paths of `direct_paths`."""
     jumps = find_jumps(known, period)
     chosen = _on_best_scale(known, jumps, period=period, steps=steps)
     if chosen is None:

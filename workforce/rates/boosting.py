@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from workforce.rates.cells import Cells
 from workforce.rates.forms import Score
-from workforce.rates.poisson import one_thread
+from workforce.rates.threads import one_thread
 
 __all__ = ["Grid", "boosted_score"]
 

@@ -1,13 +1,13 @@
 """Penalised Poisson regression on counts: posterior mode and Laplace covariance."""
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Posterior", "fit_poisson", "laplace", "one_thread"]
+from workforce.rates.threads import one_thread
+
+__all__ = ["Posterior", "fit_poisson", "laplace"]
 
 FloatArray = NDArray[np.float64]
 
@@ -46,23 +46,6 @@ class Posterior:
         before = float(direction @ self.prior @ direction)
         after = float(direction @ self.covariance @ direction)
         return min(1.0, max(0.0, 1 - after / before)) if before > 0 else 0.0
-
-
-@cache
-def _threads() -> Any:
-    # Looking for the loaded libraries takes longer than a fit.
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
-
-
-def one_thread() -> Any:
-    """Return a context in which loaded numerical libraries use one thread.
-
-    Matrices this small gain nothing from threads, and where others compute at the same time waiting
-    for a second thread takes longer than the fit.
-    """
-    return _threads().limit(limits=1)
 
 
 def fit_poisson(
