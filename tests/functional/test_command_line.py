@@ -1,21 +1,39 @@
-"""The command line, run as a person runs it."""
+"""The command line, run as a person runs it.
+
+A process of its own takes seconds to start. It is started where that is the point: a first answer,
+the exit code and streams of a refusal, two runs that must not depend on the process. Elsewhere the
+same entry is called here.
+"""
 
 import csv
+import io
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from workforce.cli.main import main
 from workforce.domain.planfile import PlanBook
+from workforce.sample import write_sample
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample" / "sample_council.xlsx"
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in this process."""
+    given = [*map(str, arguments)]
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        code = main(given)
+    return subprocess.CompletedProcess(given, code, out.getvalue(), err.getvalue())
+
+
+def start(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "workforce", *map(str, arguments)],
         cwd=ROOT,
@@ -35,7 +53,7 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
 
 @pytest.fixture(scope="module")
 def report() -> dict[str, object]:
-    done = run("check", SAMPLE, "--json")
+    done = start("check", SAMPLE, "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -76,10 +94,18 @@ def test_check_never_prints_a_name_or_number_of_a_person(report: dict) -> None:
 
 
 @pytest.fixture(scope="module")
-def projected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fictional organisation that is read in a moment."""
+    path = tmp_path_factory.mktemp("council") / "small.xlsx"
+    write_sample(path, size=500, years=3, seed=8)
+    return path
+
+
+@pytest.fixture(scope="module")
+def projected(council: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("out")
-    done = run(
-        "project", SAMPLE, "--months", "24", "--draws", "200", "--seed", "7", "--out", out
+    done = start(
+        "project", council, "--months", "24", "--draws", "200", "--seed", "7", "--out", out
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return out
@@ -157,19 +183,23 @@ def test_project_without_a_plan_has_nothing_to_cost(projected: Path) -> None:
     assert not (projected / "parts.csv").exists()
 
 
-def test_project_is_the_same_to_the_byte_on_a_second_run(projected: Path, tmp_path: Path) -> None:
-    done = run(
-        "project", SAMPLE, "--months", "24", "--draws", "200", "--seed", "7", "--out", tmp_path
+def test_project_is_the_same_to_the_byte_on_a_second_run(
+    council: Path, projected: Path, tmp_path: Path
+) -> None:
+    done = start(
+        "project", council, "--months", "24", "--draws", "200", "--seed", "7", "--out", tmp_path
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     for name in ("projection.csv", "plan.json", "run.json"):
         assert (tmp_path / name).read_bytes() == (projected / name).read_bytes(), name
 
 
-def test_a_plan_that_does_nothing_equals_do_nothing(projected: Path, tmp_path: Path) -> None:
+def test_a_plan_that_does_nothing_equals_do_nothing(
+    council: Path, projected: Path, tmp_path: Path
+) -> None:
     plan = projected / "plan.json"
     done = run(
-        "project", SAMPLE, "--plan", plan, "--months", "12", "--draws", "50", "--out", tmp_path
+        "project", council, "--plan", plan, "--months", "12", "--draws", "50", "--out", tmp_path
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     frame = pd.read_csv(tmp_path / "projection.csv")
@@ -212,6 +242,12 @@ def test_what_is_no_hr_file_gets_one_sentence(tmp_path: Path, name: str, content
     path.write_bytes(content)
     assert name in one_sentence(run("check", path, "--json"))
     assert name in one_sentence(run("project", path, "--out", tmp_path / "out"))
+
+
+def test_a_process_that_refuses_says_one_sentence_and_ends_with_2(tmp_path: Path) -> None:
+    path = tmp_path / "prose.csv"
+    path.write_bytes(b"Dear all,\nplease find attached the minutes.\n")
+    assert "prose.csv" in one_sentence(start("project", path, "--out", tmp_path / "out"))
 
 
 def test_missing_files_and_wrong_plans_get_one_sentence(tmp_path: Path) -> None:
