@@ -84,6 +84,15 @@ class Dashboard:
         return self.check()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _charts_are_checked_elsewhere() -> Iterator[None]:
+    """Each figure is held against the Vega-Lite schema in its own tests, not at every rerun."""
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(False):
+        yield
+
+
 @pytest.fixture
 def dashboard(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
