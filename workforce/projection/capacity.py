@@ -17,6 +17,7 @@ from workforce.domain.opening import Opening
 from workforce.domain.plan import Trainee
 from workforce.projection.exits import Leaving
 from workforce.projection.stock import Staff
+from workforce.projection.streams import row_and_draw
 from workforce.projection.training import Cohort, Track
 
 __all__ = [
@@ -126,7 +127,7 @@ class Workload:
             self.work[staff.family[person]] -= missing[:, None]
         recent = staff.tenure[leaving.where // draws] < ramp
         early = np.flatnonzero((leaving.time < ramp) & recent)
-        row, draw = np.divmod(leaving.where[early], draws)
+        row, draw = row_and_draw(leaving.where[early], draws)
         left = leaving.time[early].astype(np.intp)
         for at in range(min(ramp, months)):
             away = np.flatnonzero(left <= at)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import TENURE_EDGES_MONTHS
 from workforce.projection.hazards import NEVER, Drawn
+from workforce.projection.streams import row_and_draw
 
 __all__ = ["Clock", "Group"]
 
@@ -136,7 +137,7 @@ class Clock:
             start = self._sum[begin]
             passed = (self._sum[end] - start) * hazard
             hits = np.flatnonzero(left < passed)
-            row, draw = np.divmod(hits, self.draws)
+            row, draw = row_and_draw(hits, self.draws)
             reached = start.reshape(-1)[hits] + left.reshape(-1)[hits] / hazard.reshape(-1)[hits]
             time = self._locate(draw, begin[row], end[row], reached)
             found.append((rows[row] * self.draws + draw, time, reached))
@@ -172,14 +173,15 @@ class Clock:
             np.multiply(self._hazard[:, :, k], passed, out=table[k + 1])
             table[k + 1] += table[k]
         ends = table.reshape(len(cuts), -1)
-        cell = (group.family * grades + group.grade) * draws + group.draw
+        kind = group.family * grades + group.grade
+        cell = kind * draws + group.draw
         hits = np.flatnonzero(threshold < ends[-1][cell])
         cell, draw, left = cell[hits], group.draw[hits], threshold[hits]
         band = np.zeros(hits.size, dtype=np.intp)
         for reached in ends[1:-1]:
             band += left >= reached[cell]
         left -= ends[band, cell]
-        where = ((cell // draws) * self._hazard.shape[2] + band) * draws + draw
+        where = (kind[hits] * self._hazard.shape[2] + band) * draws + draw
         months = np.array(cuts)
         begin, last = months[band], months[band + 1]
         target = self._flat[begin * draws + draw] + left / self._hazard.reshape(-1)[where]
@@ -233,17 +235,21 @@ class Clock:
     ) -> FloatArray:
         """Return the time between two months at which M is `target`."""
         step = np.minimum((target * self._scale[draw]).astype(np.intp), self._steps)
-        month = self._first[step * self.draws + draw].astype(np.intp)
-        ask = np.arange(month.size)
+        month = np.minimum(self._first[step * self.draws + draw].astype(np.intp), self.months - 1)
+        # Most are where they belong already; the others are a month or two short.
+        top = self._flat[(month + 1) * self.draws + draw]
+        ask = np.flatnonzero((top < target) & (month < self.months - 1))
         while ask.size:
-            after = np.minimum(month[ask] + 1, self.months)
-            ask = ask[self._flat[after * self.draws + draw[ask]] < target[ask]]
             month[ask] += 1
+            top[ask] = self._flat[(month[ask] + 1) * self.draws + draw[ask]]
+            ask = ask[(top[ask] < target[ask]) & (month[ask] < self.months - 1)]
         # Rounding may put the last value of a segment a hair's breadth behind its end.
-        month = np.minimum(np.maximum(month, first), last - 1)
+        inside = np.minimum(np.maximum(month, first), last - 1)
+        moved = np.flatnonzero(inside != month)
+        month[moved] = inside[moved]
+        top[moved] = self._flat[(month[moved] + 1) * self.draws + draw[moved]]
         begin = self._flat[month * self.draws + draw]
-        length = self._flat[(month + 1) * self.draws + draw] - begin
         # A month in which nothing adds up is only met by rounding; its length plays no part then.
-        share = (target - begin) / np.maximum(length, 1e-300)
+        share = (target - begin) / np.maximum(top - begin, 1e-300)
         time: FloatArray = month + np.minimum(np.maximum(share, 0.0), 1.0 - 1e-9)
         return time

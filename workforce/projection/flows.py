@@ -161,7 +161,7 @@ class Flows:
             fte = np.full(draw.size, self._scene.opening.starter_fte[family])
         group = Group(np.full(draw.size, family), grade, draw, month - tenure)
 
-        def uniforms(channel: int | IndexArray, some: IndexArray) -> FloatArray:
+        def uniforms(channel: int | IndexArray, some: IndexArray | slice) -> FloatArray:
             return numbers_at(place[some], channel)
 
         time, cause = leave_after_joining(self._quits, self._drawn, group, month, uniforms)

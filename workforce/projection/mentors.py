@@ -17,6 +17,7 @@ from workforce.domain.plan import Plan
 from workforce.projection.exits import Leaving
 from workforce.projection.leaving import Central, hire_leavers, stock_leavers
 from workforce.projection.stock import Staff, Stock
+from workforce.projection.streams import row_and_draw
 
 __all__ = [
     "ENTRY",
@@ -106,7 +107,7 @@ class Mentors:
         mentors = cls(cap, len(opening.families), months, draws)
         staff, known = stock.staff, stock.known
         seasoned = mentors._appear(staff)
-        row, draw = np.divmod(leaving.where, draws)
+        row, draw = row_and_draw(leaving.where, draws)
         mentors._vanish(leaving.time, staff.family[row], draw, seasoned[row])
         at = mentors._appear(known)
         for person in np.flatnonzero(known.known_leave <= months):

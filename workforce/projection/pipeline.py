@@ -19,7 +19,7 @@ from workforce.projection.hazards import Drawn
 from workforce.projection.mentors import Mentors, seasoned_from
 from workforce.projection.quits import Quits, leave_after_joining
 from workforce.projection.stock import Exits
-from workforce.projection.streams import Lookup, Streams
+from workforce.projection.streams import Lookup, Streams, numbers_at
 from workforce.projection.training import (
     Cohort,
     Track,
@@ -265,9 +265,10 @@ class Pipeline:
             until=month + 12,
         )
         cell = queue.cohort * self.stages.shape[2] + draw
+        place = self._numbers[number].places(cell, 0, queue.slot)
 
-        def uniforms(channel: int | IndexArray, some: IndexArray) -> FloatArray:
-            return self._numbers[number].uniforms(cell[some], 0, queue.slot[some], channel)
+        def uniforms(channel: int | IndexArray, some: IndexArray | slice) -> FloatArray:
+            return numbers_at(place[some], channel)
 
         time, cause = leave_after_joining(quits, self._drawn, group, month, uniforms)
         fte = np.full(size, track.programme.fte)
@@ -278,7 +279,6 @@ class Pipeline:
             seasoned = seasoned_from(group.grade, group.origin, month, self._months)
             self.mentors.book(time, group.family, draw, seasoned)
         if self.joined is not None:
-            place = self._numbers[number].places(cell, 0, queue.slot)
             self.placed.append(
                 (number, month, self.joined(group, fte, (time, cause), place, month))
             )

@@ -22,7 +22,7 @@ __all__ = ["GRADE_CHANNEL", "Quits", "Uniforms", "leave_after_joining"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
-Uniforms = Callable[[int | IndexArray, IndexArray], FloatArray]
+Uniforms = Callable[[int | IndexArray, IndexArray | slice], FloatArray]
 """Returns uniforms for some of the people, given as positions, of one channel or one for each."""
 
 REST_CHANNEL: Final = 0
@@ -87,16 +87,18 @@ class Quits:
             Months after the opening month, `inf` where they stay to the end, shape (n,).
         """
         size = group.draw.size
-        who, layer = np.arange(size), np.zeros(size, dtype=np.intp)
+        everybody: IndexArray | slice = slice(None)
+        who: IndexArray = np.arange(size)
+        layer: int | IndexArray = 0
         if self.layers > 1:
             # All layers together: a call costs more than the few people of a further layer.
             more = [
                 np.flatnonzero(self.concerned(each)[group.draw]) for each in range(1, self.layers)
             ]
             layer = np.repeat(np.arange(self.layers), [size, *map(len, more)])
-            who = np.concatenate((who, *more))
+            everybody = who = np.concatenate((who, *more))
         mine = group.some(who) if self.layers > 1 else group
-        threshold = -np.log(uniforms(_channel(layer, 0, counts=False), who))
+        threshold = -np.log(uniforms(_channel(layer, 0, counts=False), everybody))
         if fresh:
             time, reached = self._clock.joiners(threshold, mine, start)
         else:
@@ -178,7 +180,7 @@ def leave_after_joining(
         Months after the opening month, `inf` where they stay to the end, and cause index.
     """
     resigns = quits.join(group, start, uniforms, fresh=fresh)
-    rest = uniforms(REST_CHANNEL, np.arange(group.draw.size))
+    rest = uniforms(REST_CHANNEL, slice(None))
 
     def which(some: IndexArray) -> FloatArray:
         return uniforms(CAUSE_CHANNEL, some)

@@ -18,7 +18,7 @@ from workforce.projection.hazards import NEVER, VOLUNTARY
 from workforce.projection.mentors import Mentors, seasoned_from
 from workforce.projection.quits import Quits
 from workforce.projection.stock import Stock
-from workforce.projection.streams import Lookup, numbers_at
+from workforce.projection.streams import Lookup, numbers_at, row_and_draw
 from workforce.projection.vacancies import SLACK, rank_within
 
 __all__ = ["Joined", "Roster", "serve"]
@@ -156,7 +156,7 @@ class Roster:
 
     def enter(self, where: IndexArray) -> IndexArray:
         """Give people of the opening stock, person x D + draw, entries and return their rows."""
-        person, draw = np.divmod(where, self.draws)
+        person, draw = row_and_draw(where, self.draws)
         anonymous = person < self._people
         rest, rest_cause = np.full(where.size, NEVER), np.zeros(where.size, dtype=np.intp)
         rest[anonymous], rest_cause[anonymous] = self._stock.rest(where[anonymous])

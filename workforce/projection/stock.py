@@ -24,7 +24,7 @@ from workforce.projection.hazards import (
     Drawn,
 )
 from workforce.projection.quits import Quits
-from workforce.projection.streams import Lookup, Streams
+from workforce.projection.streams import Lookup, Streams, row_and_draw
 
 __all__ = ["Exits", "Staff", "Stock", "list_staff"]
 
@@ -210,7 +210,7 @@ class Stock:
     def booked(self, leaving: Leaving) -> Exits:
         """Return the leavers of the opening stock as counts, known exits among them."""
         cause, month = leaving.cause, leaving.time.astype(np.intp)
-        row, draw = np.divmod(leaving.where, self._streams.draws)
+        row, draw = row_and_draw(leaving.where, self._streams.draws)
         shape = (len(self._families), self._months, self._streams.draws)
         size = int(np.prod(shape))
         place = (self._staff.family[row] * self._months + month) * self._streams.draws + draw
@@ -235,11 +235,11 @@ class Stock:
             if layer:
                 mine = np.flatnonzero(quits.concerned(layer)[where % draws])
                 where, time, reached = where[mine], time[mine], reached[mine]
-            row, draw = np.divmod(where, draws)
+            row, draw = row_and_draw(where, draws)
             group = Group(staff.family[row], staff.grade[row], draw, -staff.tenure[row])
             cell, slot = group.family * draws + draw, self._slot[row]
 
-            def uniforms(channel: int | IndexArray, some: IndexArray) -> FloatArray:
+            def uniforms(channel: int | IndexArray, some: IndexArray | slice) -> FloatArray:
                 return self._moments.uniforms(cell[some], 0, slot[some], channel)  # noqa: B023
 
             who = np.arange(where.size)
@@ -289,7 +289,8 @@ class Stock:
         """Book a hazard that differs only between good and bad years, shape (D,)."""
         threshold = self._numbers(process, rows)
         ahead = self._drawn.spent(float(self._months), np.arange(self._streams.draws))
-        row, draw = np.divmod(np.flatnonzero(threshold < hazard * ahead), self._streams.draws)
+        near = np.flatnonzero(threshold < hazard * ahead)
+        row, draw = row_and_draw(near, self._streams.draws)
         time = self._drawn.reached(threshold[row, draw] / hazard[draw], draw)
         self._book(rows[row] * self._streams.draws + draw, time, cause)
 
@@ -330,9 +331,13 @@ class Stock:
         hazards, months = self._drawn.retirement, self._months
         age = self._staff.age[rows]
         threshold = self._numbers("retirement", rows)
-        most = np.stack([_highest_ahead(hazards, band, months) for band in range(UNKNOWN_AGE)])
         ahead = self._drawn.spent(float(months), np.arange(self._streams.draws))
-        row, draw = np.divmod(np.flatnonzero(threshold < most[age] * ahead), self._streams.draws)
+        near = np.zeros(threshold.shape, dtype=bool)
+        for band in range(UNKNOWN_AGE):
+            most = _highest_ahead(hazards, band, months) * ahead
+            mine = np.flatnonzero(age == band)
+            near[mine] = threshold[mine] < most
+        row, draw = row_and_draw(np.flatnonzero(near), self._streams.draws)
         # exp(-E) of a unit exponential is uniform.
         place = np.exp(-self._numbers("age", rows)[row, draw])
         left = threshold[row, draw].astype(np.float64)

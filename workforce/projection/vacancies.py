@@ -207,12 +207,12 @@ class OpeningQueue:
         cell, rank = entries(counts)
         if not cell.size:
             return
-        family = cell // self._draws
         need = -np.log(self._numbers.uniforms(cell, event, rank, 0)) / self._factor[cell]
         first = self._room(cell.size)
         self._cell[first : self._size] = cell
         time = self._time[first : self._size]
-        bounds = np.searchsorted(family, np.arange(self._families + 1))
+        bounds = np.zeros(self._families + 1, dtype=np.intp)
+        np.cumsum(counts.reshape(self._families, self._draws).sum(axis=1), out=bounds[1:])
         moments = np.arange(month - 1, self._months + 1, dtype=np.float64)
         ages = np.minimum(age + np.arange(self._months - month + 1), self._hazard.shape[1] - 1)
         for row in range(self._families):

@@ -26,7 +26,7 @@ from workforce.projection.mentors import Mentors, seasoned_from
 from workforce.projection.pipeline import Pipeline
 from workforce.projection.quits import GRADE_CHANNEL, Quits, leave_after_joining
 from workforce.projection.stock import Staff
-from workforce.projection.streams import Lookup, Streams
+from workforce.projection.streams import Lookup, Streams, numbers_at, row_and_draw
 from workforce.projection.training import Track
 from workforce.projection.vacancies import SLACK, OpeningQueue, entries, openings_of
 
@@ -297,16 +297,17 @@ class Walk:
         grade: int | None = None,
     ) -> None:
         """Book when people leave who join in a month, and draw their grade if it is not known."""
-        family, draw = np.divmod(cell, self._shape[1])
+        family, draw = row_and_draw(cell, self._shape[1])
+        place = numbers.places(cell, month, rank)
 
-        def uniforms(channel: int | IndexArray, some: IndexArray) -> FloatArray:
-            return numbers.uniforms(cell[some], month, rank[some], channel)
+        def uniforms(channel: int | IndexArray, some: IndexArray | slice) -> FloatArray:
+            return numbers_at(place[some], channel)
 
         if grade is None:
-            place = uniforms(GRADE_CHANNEL, np.arange(cell.size))
+            luck = uniforms(GRADE_CHANNEL, slice(None))
             grades = np.zeros(cell.size, dtype=np.intp)
             for edge in self._grade_edges.T:
-                grades += place >= edge[family]
+                grades += luck >= edge[family]
         else:
             grades = np.full(cell.size, grade, dtype=np.intp)
         group = Group(family, grades, draw, np.full(cell.size, month, dtype=np.intp))
@@ -315,8 +316,7 @@ class Walk:
         )
         self._exits.book(time, cause, family, draw, fte)
         if self._flows is not None:
-            where = numbers.places(cell, month, rank)
-            self._flows.joined(group, fte, (time, cause), where, month)
+            self._flows.joined(group, fte, (time, cause), place, month)
         if self._work is not None:
             self._work.gone(time, family, draw, fte, month)
         if self._mentors is not None:
