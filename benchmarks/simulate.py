@@ -278,9 +278,10 @@ def _noise(evidence: Evidence) -> list[Result]:
         for suffix, what, found in (
             (
                 "",
-                "four levers and three programmes; holds the uncertainty about the levers' effect, "
-                "which is no noise and no coupling can remove; the rest is bound by people who "
-                "stay under the plan alone, whose later years have no counterpart without it",
+                "four levers and three programmes; a third of the variance after five years is "
+                "uncertainty about rates and effects, which is no noise and no coupling can remove "
+                "(so nothing below 0.3); the rest is bound by people who stay under the plan "
+                "alone, whose later years have no counterpart without it (docs/method.md)",
                 ratios(plan.name),
             ),
             ("_luck", "the four levers with certain effects: luck alone", ratios(sure.name)),
