@@ -9,6 +9,7 @@ from scipy.special import betaincinv, digamma, polygamma
 
 from workforce.domain.evidence import Parameter
 from workforce.domain.units import Z90, lognormal_sigma
+from workforce.rates.priors import conflict
 
 __all__ = [
     "GammaRate",
@@ -50,7 +51,10 @@ def update_rate(
 
     The prior is the gamma whose logarithm has the mean and standard deviation of the benchmark's
     lognormal (E log = digamma(a) - log b, Var log = trigamma(a)), so the update is exact and with
-    no exposure the benchmark comes back unchanged.
+    no exposure the benchmark comes back unchanged. Where that update ends more than two spreads
+    from the benchmark it is made again from a wider prior (`priors.conflict`): an organisation that
+    does not know a cause at all is not given its leavers for ever. Once is enough to come near the
+    prior with such tails; again and again would run away where nothing was ever seen.
 
     Args:
         benchmark: Central value and 90% range per person-year.
@@ -65,14 +69,21 @@ def update_rate(
     """
     seen = person_years if worth is None else worth
     spread = lognormal_sigma(*benchmark.range)
-    shape = inverse_trigamma(spread**2)
-    rate = math.exp(float(digamma(shape)) - math.log(benchmark.number))
+    shape, rate = _gamma(benchmark, spread)
+    away = float(digamma(shape + events)) - math.log((rate + seen) * benchmark.number)
+    shape, rate = _gamma(benchmark, spread * math.sqrt(float(conflict(np.array(away / spread)))))
     after = shape + events
     return GammaRate(
         annual=math.exp(float(digamma(after)) - math.log(rate + seen)),
         log_sd=math.hypot(math.sqrt(float(polygamma(1, after))), drift_sd),
         weight=max(0.0, person_years / (rate + person_years) - (drift_sd / spread) ** 2),
     )
+
+
+def _gamma(benchmark: Parameter, spread: float) -> tuple[float, float]:
+    """Return shape and rate of the gamma whose log has the benchmark's mean and a spread."""
+    shape = inverse_trigamma(spread**2)
+    return shape, math.exp(float(digamma(shape)) - math.log(benchmark.number))
 
 
 def inverse_trigamma(value: float) -> float:

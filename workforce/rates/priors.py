@@ -23,6 +23,7 @@ __all__ = [
     "NOT_DIGITAL_LOG_SD",
     "SHARED_VARIANCE",
     "Benchmark",
+    "conflict",
     "family_log_sds",
     "season_prior",
     "tenure_prior",
@@ -43,6 +44,8 @@ CONTRACT_LOG_SD: Final = 0.3
 NOT_DIGITAL_LOG_SD: Final = 0.4
 """Everybody else is a mix of very different services, so its own level is left freer."""
 _CAREER_MONTHS = 480
+_TAILS_FROM: Final = 2.0
+"""Spreads from the benchmark beyond which the prior's tails are heavy: one in twenty."""
 
 _DIGITAL_ROWS: Final = {
     Family.CYBER: "def_cyber_quit",
@@ -71,6 +74,26 @@ class Benchmark:
 def described(parameter: Parameter) -> str:
     """Return a parameter's name, source and confidence in words."""
     return f"{parameter.name}: {parameter.source} ({parameter.confidence.value})"
+
+
+def conflict(spreads: FloatArray) -> FloatArray:
+    """Return the factors on prior variances that make the prior's tails those of Student's t.
+
+    An organisation far outside the benchmark (a retail chain, a call centre) is then believed when
+    it has the data. With normal tails the pull of the prior grows with the distance, with
+    exponential ones it stays as strong for ever; with a density that falls as the fourth power, as
+    that of Student's t with three degrees of freedom does, it fades: a normal prior whose variance
+    grows as (z / 2)^2 beyond two spreads has the same pull, 4 / z. Which prior is given up in a
+    conflict between two sources goes by their tails (O'Hagan 1979, JRSS B 41).
+
+    Args:
+        spreads: Distances z of posterior means from prior means, in prior spreads, any shape.
+
+    Returns:
+        Factors, at least 1, same shape; 1 within two spreads, where the prior stays normal.
+    """
+    factors: FloatArray = np.maximum(1.0, np.abs(spreads) / _TAILS_FROM) ** 2
+    return factors
 
 
 def voluntary_benchmark(evidence: Evidence, family: str) -> Benchmark:

@@ -19,7 +19,7 @@ from workforce.rates.design import (
 )
 from workforce.rates.forms import WHOLE, Form
 from workforce.rates.poisson import Posterior, fit_poisson, laplace
-from workforce.rates.priors import season_prior
+from workforce.rates.priors import conflict, season_prior
 from workforce.rates.shock import (
     MIN_MONTHS,
     ShockSize,
@@ -34,8 +34,6 @@ __all__ = ["VoluntaryFit", "fit_voluntary"]
 
 FloatArray = NDArray[np.float64]
 
-_TAILS_FROM = 2.0
-"""Spreads from the benchmark beyond which the prior's tails are exponential: one in twenty."""
 _ROBUST_STEPS = 12
 
 
@@ -154,11 +152,9 @@ class _Problem:
 
 
 def _widened(prior: FloatArray, mean: FloatArray, static: int) -> FloatArray:
-    """Return the prior with exponential tails beyond two spreads, as a normal at this mean.
+    """Return the prior with heavy tails beyond two spreads, as a normal at this mean.
 
-    An organisation that lies far outside the benchmark (a retail chain, a call centre) is then
-    believed when it has the data, instead of being pulled back for ever. Huber's function as a
-    penalty is a normal one whose variance grows with |z| / 2 (Huber 1964; iteratively reweighted).
+    Iteratively reweighted, the mode is that of the prior with such tails (`priors.conflict`).
 
     Args:
         prior: Prior covariance, shape (K, K), diagonal in the static terms.
@@ -170,7 +166,7 @@ def _widened(prior: FloatArray, mean: FloatArray, static: int) -> FloatArray:
     """
     spread = np.sqrt(np.diag(prior))
     factor = np.ones(len(mean))
-    factor[:static] = np.maximum(1.0, np.abs(mean / spread)[:static] / _TAILS_FROM)
+    factor[:static] = conflict((mean / spread)[:static])
     root = np.sqrt(factor)
     widened: FloatArray = prior * np.outer(root, root)
     return widened

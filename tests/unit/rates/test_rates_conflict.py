@@ -4,11 +4,15 @@ import math
 
 import numpy as np
 import pytest
+from scipy.special import polygamma
 
 from workforce.domain.bands import GRADE_BANDS, TENURE_BANDS
 from workforce.domain.evidence import Evidence
+from workforce.domain.units import lognormal_sigma
 from workforce.rates import voluntary
 from workforce.rates.cells import FAMILIES, Cells, Present, Window
+from workforce.rates.exits import inverse_trigamma, update_rate
+from workforce.rates.priors import conflict
 
 GRADE, TENURE, YEARS = 1, 3, 3
 
@@ -59,5 +63,31 @@ def test_within_two_spreads_the_prior_is_normal() -> None:
     prior, mean = np.diag([0.04, 0.09]), np.array([0.39, -0.59])
     assert (voluntary._widened(prior, mean, 2) == prior).all()
     widened = voluntary._widened(prior, np.array([0.8, 0.0]), 2)
-    assert widened[0, 0] == pytest.approx(0.08), "four spreads: twice the variance"
+    assert widened[0, 0] == pytest.approx(0.16), "four spreads: four times the variance"
     assert widened[1, 1] == 0.09
+
+
+def test_the_pull_of_a_benchmark_fades_with_the_distance(evidence: Evidence) -> None:
+    near, far = (_ratio(evidence, ratio, 5000.0) / ratio - 1 for ratio in (0.3, 0.03))
+    # With a tenth of the leavers a pull that stayed as strong would show more, not less.
+    assert 0 < far < near
+
+
+def test_a_cause_never_seen_among_many_is_not_given_its_leavers_for_ever(
+    evidence: Evidence,
+) -> None:
+    row = evidence.benchmark("def_dismissal_other")
+    # 1.6 expected and none seen is no conflict: the gamma prior's own update, shape and all.
+    few = update_rate(row, 0.0, 200.0)
+    shape = inverse_trigamma(lognormal_sigma(*row.range) ** 2)
+    assert few.log_sd == pytest.approx(float(polygamma(1, shape)) ** 0.5)
+    # 80 expected and none seen: the first prior would still expect its shape, four to five.
+    many = update_rate(row, 0.0, 10_000.0)
+    assert shape > 4
+    assert 10_000 * many.annual * math.exp(many.log_sd**2 / 2) < 1.5
+    assert many.log_sd > 1.0, "how much lower is not known"
+
+
+def test_within_two_spreads_no_variance_grows() -> None:
+    assert conflict(np.array([-2.0, 0.0, 1.9])).tolist() == [1.0, 1.0, 1.0]
+    assert conflict(np.array([-4.0, 6.0])).tolist() == [4.0, 9.0]
