@@ -22,6 +22,7 @@ from benchmarks._result import Result
 from benchmarks.coverage import PANELS, ROOT, TODAY
 from workforce.assurance import as_known
 from workforce.domain.bands import (
+    AGE_BAND_MONTHS,
     AGE_BANDS,
     GRADE_BANDS,
     TENURE_BANDS,
@@ -44,6 +45,8 @@ TITLES: Final = " with job titles"
 ORIGINS: Final = 3
 _DRAWS: Final = 400
 _BINS: Final = 10
+_AGAIN: Final = 200
+"""Times that people are drawn again, for what chance does to a calibration error."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,10 @@ def _gone(
 
 
 def cell_chances(people: pd.DataFrame, rates: Rates, at: date) -> FloatArray:
-    """Return each person's cell's chance of leaving within a year, service growing on the way.
+    """Return each person's cell's chance of leaving within a year, as a projection has it.
+
+    The next year's good or bad year is in it, service grows by the month, and people are spread
+    evenly over their age band, so that some of them pass into the next.
 
     Args:
         people: Rows of `Extract.people`, all in post.
@@ -122,12 +128,7 @@ def cell_chances(people: pd.DataFrame, rates: Rates, at: date) -> FloatArray:
     Returns:
         Probabilities, shape (n,).
     """
-    rng = np.random.default_rng(1)
-    z = rng.standard_normal((_DRAWS, rates.voluntary.terms))
-    years = rates.shock.draws(
-        rng.standard_normal((_DRAWS, 2)), z, rng.standard_normal((_DRAWS, 3))
-    )[:, 0]
-    resign = (rates.voluntary.draws(z) * years[:, None, None, None]).mean(axis=0)
+    resign, by_age = _next_year(rates)
     start = people["start_date"].fillna(pd.Timestamp(at) - pd.DateOffset(years=5))
     service = ((pd.Timestamp(at) - start).dt.days / 30.44).to_numpy(dtype=float)
     family = pd.Categorical(people["family"], categories=list(rates.families)).codes
@@ -137,10 +138,34 @@ def cell_chances(people: pd.DataFrame, rates: Rates, at: date) -> FloatArray:
     total = np.zeros(len(people))
     for month in range(12):
         band = np.searchsorted(TENURE_EDGES_MONTHS, service + month, side="right") - 1
-        total += resign[family, grade, np.maximum(band, 0)]
-    total += 12 * (rates.retirement[age] + rates.end_of_contract.hazard_monthly)
-    chance: FloatArray = -np.expm1(-total - 12 * rates.other.hazard_monthly)
+        total += resign[family, grade, np.maximum(band, 0)] + by_age[month, age]
+    chance: FloatArray = -np.expm1(-total)
     return chance
+
+
+def _next_year(rates: Rates) -> tuple[FloatArray, FloatArray]:
+    """Return mean hazards of the next year: resigning (F, G, T); the rest by month and age."""
+    rng = np.random.default_rng(1)
+    z = rng.standard_normal((_DRAWS, rates.voluntary.terms))
+    years = rates.shock.draws(rng.standard_normal((_DRAWS, 2)), z, rng.standard_normal((_DRAWS, 3)))
+    resign = (rates.voluntary.draws(z) * years[:, :1, None, None]).mean(axis=0)
+    exits = np.ones((_DRAWS, 1))
+    if rates.exit_years is not None:
+        exits = rates.exit_years.draws(
+            rng.standard_normal((_DRAWS, 2)), rng.standard_normal(_DRAWS), years,
+            rng.standard_normal((_DRAWS, 3)),
+        )  # fmt: skip
+    retire = rates.retirement * np.exp(np.square(rates.retirement_log_sd) / 2)
+    ageing = len(AGE_BAND_MONTHS)
+    passed = np.zeros((12, len(retire)))
+    passed[:, :ageing] = np.arange(12)[:, None] / np.asarray(AGE_BAND_MONTHS, dtype=float)
+    older = np.append(retire[1:], retire[-1])
+    flat = sum(
+        each.hazard_monthly * math.exp(each.log_sd**2 / 2)
+        for each in (rates.end_of_contract, rates.other)
+    )
+    by_age: FloatArray = exits.mean() * (retire + passed * (older - retire) + flat)
+    return resign, by_age
 
 
 def _logit(known: Extract, present: pd.DataFrame) -> FloatArray:
@@ -165,6 +190,23 @@ def _calibration(chance: FloatArray, left: NDArray[np.bool_]) -> float:
     return float(sum(gaps) / len(left))
 
 
+def _perfect(chance: FloatArray) -> float:
+    """Return the calibration error to be expected where every chance is exactly true."""
+    rng = np.random.default_rng(3)
+    return float(
+        np.mean([_calibration(chance, rng.random(len(chance)) < chance) for _ in range(_AGAIN)])
+    )
+
+
+def _error_of_difference(ours: FloatArray, peer: FloatArray, left: NDArray[np.bool_]) -> float:
+    """Return the standard error of the difference of two calibration errors, by bootstrap."""
+    rng, found = np.random.default_rng(4), []
+    for _ in range(_AGAIN):
+        who = rng.integers(0, len(left), len(left))
+        found.append(_calibration(ours[who], left[who]) - _calibration(peer[who], left[who]))
+    return float(np.std(found, ddof=1))
+
+
 def _judge(name: str, years: list[Year]) -> list[Result]:
     from sklearn.metrics import roc_auc_score
 
@@ -174,10 +216,8 @@ def _judge(name: str, years: list[Year]) -> list[Result]:
         method: float(np.mean([roc_auc_score(y.left, y.chances[method]) for y in years]))
         for method in methods
     }
-    error = {
-        method: _calibration(np.concatenate([y.chances[method] for y in years]), left)
-        for method in methods
-    }
+    every = {method: np.concatenate([y.chances[method] for y in years]) for method in methods}
+    error = {method: _calibration(every[method], left) for method in methods}
     expected = {
         method: float(sum(y.chances[method].sum() for y in years) / left.sum())
         for method in methods
@@ -186,8 +226,14 @@ def _judge(name: str, years: list[Year]) -> list[Result]:
     best, steady = max(peers, key=lambda each: auc[each]), min(peers, key=lambda e: error[e])
     detail = f"{len(years)} origins, {len(left)} people, {left.sum()} left; " + "; ".join(
         f"{each}: AUC {auc[each]:.3f}, calibration error {error[each]:.4f}, "
-        f"expected / observed {expected[each]:.2f}"
+        f"expected / observed {expected[each]:.2f}, calibration error at the right level "
+        f"{_calibration(every[each] / expected[each], left):.4f}"
         for each in methods
+    )
+    chance = (
+        f"; of ours {_perfect(every[OURS]):.4f} would be chance alone were it exactly true, and the"
+        f" difference to {steady} has a standard error of "
+        f"{_error_of_difference(every[OURS], every[steady], left):.4f}"
     )
     titled = max(auc[each] for each in methods if each.endswith(TITLES))
     return [
@@ -196,7 +242,7 @@ def _judge(name: str, years: list[Year]) -> list[Result]:
                detail),
         Result(f"discrimination.{name}.calibration", round(error[OURS] / error[steady], 3),
                "ratio of calibration errors", "at most 1", error[OURS] <= error[steady], steady,
-               detail),
+               detail + chance),
         Result(f"discrimination.{name}.titles", round(auc[OURS] - titled, 4),
                "AUC less best peer's that also knows titles", "", None, "forest and boosting",
                detail),
