@@ -75,7 +75,7 @@ def _spells(count: int) -> Spells:
         age=rng.choice(len(AGE_BANDS), count, p=[0.75, 0.1, 0.08, 0.03, 0.02, 0.02]),
         department=rng.integers(0, DEPARTMENTS, count),
         cause=np.where(gone, rng.integers(0, len(CAUSES), count), NO_CAUSE),
-        contract_end=np.full(count, FAR), fte=np.ones(count),
+        contract_end=np.full(count, FAR), seen_from=start, fte=np.ones(count),
         departments=tuple(f"Department {index}" for index in range(DEPARTMENTS)),
     )  # fmt: skip
 

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from benchmarks._person_peers import person_peers
 from benchmarks._result import Result
-from workforce.assurance import as_known, forecast_from
+from workforce.assurance import as_known, forecast_from, seen_draws
 from workforce.assurance.scores import binomial_band, covered, crps
-from workforce.assurance.series import Observed, observe
+from workforce.assurance.series import Observed, observe, plan_origins
 from workforce.domain.evidence import Evidence
 from workforce.domain.families import ALL_FAMILIES
 from workforce.history import build_history
@@ -132,6 +132,7 @@ def _cases(
     history = build_history(extract)
     assert history.window is not None
     seen = observe(extract, history, ALL_FAMILIES)
+    by_absence = plan_origins(extract, history).yearly
     back = 12
     while True:
         month = history.as_of - back
@@ -142,9 +143,11 @@ def _cases(
             return
         known = as_known(extract, at)
         then = build_history(known)
-        projection = forecast_from(then, evidence, ALL_FAMILIES, draws=draws, seed=1)
+        projection = forecast_from(
+            then, evidence, ALL_FAMILIES, draws=draws, seed=1, by_absence=by_absence
+        )
         scenario, label = projection.scenarios[0], str(at)
-        ours = projection.values(scenario, "leavers").sum(axis=1).astype(float)
+        ours = seen_draws(projection, "leavers", "all").sum(axis=1).astype(float)
         peers = _peers(observe(known, then, ALL_FAMILIES), draws, seed=back)
         if persons:
             peers |= person_peers(known, draws, seed=back)

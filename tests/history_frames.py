@@ -11,8 +11,9 @@ PEOPLE = {
     "person": "", "job_title": "", "family": "cyber", "role_confidence": 1.0, "department": "ICT",
     "location": "", "grade": "", "grade_band": "practitioner", "fte": 1.0, "salary": float("nan"),
     "start_date": None, "role_start_date": None, "leave_date": None, "leave_reason": "",
-    "cause": "", "contract": "permanent", "contract_end_date": None, "age_band": "unknown",
-    "source": "staff", "file": "f.xlsx", "sheet": "Staff", "row": 0,
+    "cause": "", "contract": "permanent", "contract_end_date": None,
+    "first_seen_date": None, "age_band": "unknown", "source": "staff", "file": "f.xlsx",
+    "sheet": "Staff", "row": 0,
 }  # fmt: skip
 REQUISITION = {
     "job_title": "", "family": "cyber", "department": "ICT", "grade_band": "practitioner",

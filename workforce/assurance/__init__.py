@@ -1,7 +1,7 @@
 """How good are the forecasts: put the extract back to earlier dates, forecast, and score."""
 
 from workforce.assurance.assumptions import assumptions_log, log_frame
-from workforce.assurance.backtest import Backtest, backtest, forecast_from, run_past
+from workforce.assurance.backtest import Backtest, backtest, run_past
 from workforce.assurance.candidates import Choice, choice_table, choose_candidate
 from workforce.assurance.card import About, Limits, model_card
 from workforce.assurance.combine import VacancyCheck, combined_paths
@@ -16,6 +16,7 @@ from workforce.assurance.series import plan_origins
 from workforce.assurance.then import as_known
 from workforce.assurance.transparency import duties, evidence_table, transparency_record
 from workforce.assurance.trials import Case, Effect, run_trials, trials
+from workforce.assurance.year_ahead import forecast_from, seen_draws
 
 __all__ = [
     "About",
@@ -51,6 +52,7 @@ __all__ = [
     "score_forecast",
     "score_sentences",
     "score_table",
+    "seen_draws",
     "track_record",
     "transparency_record",
     "trials",

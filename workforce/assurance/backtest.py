@@ -16,19 +16,15 @@ from workforce.assurance.peers import METHODS, SMOOTHING, peer_paths
 from workforce.assurance.scores import naive_scale, pit
 from workforce.assurance.series import FLOWS, MEASURES, YEAR, Observed
 from workforce.assurance.tally import OURS, TOTAL_OF, TOTALS, averages, score
-from workforce.domain.candidates import DEFAULT_CANDIDATE, Candidate
-from workforce.domain.defaults import continuing_programmes
+from workforce.assurance.year_ahead import forecast_from, seen_draws
+from workforce.domain.candidates import Candidate
 from workforce.domain.evidence import Evidence
 from workforce.domain.families import Family
 from workforce.domain.months import month_label
-from workforce.domain.plan import BASELINE_NAME, Plan
-from workforce.history import History, opening
 from workforce.intake import Extract
-from workforce.projection import Projection, simulate
 from workforce.projection.summary import QUANTILES, quantiles
-from workforce.rates import fit_rates
 
-__all__ = ["OURS", "Backtest", "backtest", "forecast_from", "run_past"]
+__all__ = ["OURS", "Backtest", "backtest", "run_past"]
 
 FloatArray = NDArray[np.float64]
 
@@ -188,40 +184,6 @@ def _finite(series: FloatArray) -> FloatArray:
     return found
 
 
-def forecast_from(
-    history: History,
-    evidence: Evidence,
-    families: Sequence[str],
-    *,
-    draws: int,
-    seed: int,
-    candidate: Candidate = DEFAULT_CANDIDATE,
-) -> Projection:
-    """Forecast the twelve months after a history, doing nothing new.
-
-    Args:
-        history: Of the extract, today's or one put back by `as_known`.
-        evidence: The evidence base.
-        families: Families.
-        draws: Draws.
-        seed: Seed.
-        candidate: How resignations are fitted.
-
-    Returns:
-        A projection with one scenario.
-    """
-    start = opening(history, evidence, families)
-    return simulate(
-        start,
-        fit_rates(history, evidence, families, candidate),
-        [Plan(name=BASELINE_NAME, horizon_months=YEAR)],
-        draws=draws,
-        seed=seed,
-        months=YEAR,
-        continuing=continuing_programmes(evidence, start.apprentices),
-    )
-
-
 class _Origin:
     """One date to forecast from."""
 
@@ -244,6 +206,7 @@ class _Origin:
             draws=draws,
             seed=seed,
             candidate=candidate,
+            by_absence=past.yearly,
         )
         self._month = self._projection.as_of
         self._known = standpoint.known
@@ -320,8 +283,7 @@ class _Origin:
         return [each for each in found if np.isfinite(each[-1])]
 
     def _draws(self, measure: str, family: str) -> NDArray[Any]:
-        scenario = self._projection.scenarios[0]
-        return self._projection.values(scenario, measure, family)
+        return seen_draws(self._projection, measure, family)
 
     def _past(self, measure: str) -> FloatArray:
         """Return what was known of all families at the origin, oldest first."""

@@ -33,6 +33,7 @@ from workforce.history.stocks import (
     fold_renewals,
     fold_starters,
     fold_stock,
+    fold_unseen,
 )
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def build_history(extract: "Extract") -> History:
         hires_by_grade=hires,
         renewals=fold_renewals(spells, window),
         moves=no_moves() if opens is None else fold_moves(spells, extract.trail, counts, window),
+        unseen=fold_unseen(spells, window),
         notes=(*notes, *more),
         digest=hashlib.sha256(f"{extract.digest} {at.isoformat()}".encode()).hexdigest(),
     )

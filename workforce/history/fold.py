@@ -152,7 +152,7 @@ def _categories(vocabulary: Sequence[str]) -> Any:
 
 def _parts(spells: Spells, group: SmallArray, window: Window) -> _Parts:
     """Return what lies in the window, cut where people pass from one age band to the next."""
-    start = _since(spells.start, window)
+    start = _since(np.maximum(spells.start, spells.seen_from), window)
     stop = np.minimum(_since(spells.end, window) + 1, window.days)
     np.maximum(start, 0, out=start)
     seen = np.flatnonzero(start < stop)

@@ -57,6 +57,8 @@ class History:
         renewals: `family, ended, carried_on`: fixed terms whose end date passed in the window.
         moves: `from_family, to_family, moves, exposure`: people in post who moved, and
             person-months in which that could be seen; empty where it could not.
+        unseen: `family, exposure`: person-months of starters before the first snapshot that lists
+            them. Who left in them is in no list; empty where leaving is not known by absence alone.
         notes: Sentences on what was assumed.
         digest: Digest of the extract and the as-of date.
     """
@@ -79,6 +81,7 @@ class History:
     hires_by_grade: pd.DataFrame
     renewals: pd.DataFrame
     moves: pd.DataFrame
+    unseen: pd.DataFrame
     notes: tuple[str, ...] = ()
     digest: str = ""
 

@@ -59,6 +59,8 @@ class Spells:
         department: Index into `departments`.
         cause: Index into `CAUSES`, `UNKNOWN_CAUSE`, or `NO_CAUSE` where nobody left.
         contract_end: End day of a fixed term, `FAR` where there is none.
+        seen_from: First day on which leaving could have been seen; before the start, except where
+            only snapshots tell who left.
         fte: Sum over assignments, capped.
         departments: Names.
     """
@@ -76,6 +78,7 @@ class Spells:
     department: IntArray
     cause: IntArray
     contract_end: IntArray
+    seen_from: IntArray
     fte: NDArray[np.float64]
     departments: tuple[str, ...] = ()
 
@@ -180,6 +183,10 @@ def _coded(people: pd.DataFrame, contract: IntArray) -> Spells:
     )
     fte = people["fte"].to_numpy(dtype=float, na_value=np.nan)
     start = as_days(people["start_date"], FAR)
+    seen_from = np.full(count, -FAR)
+    # Records that do not come from files need not say when they were first listed.
+    if "first_seen_date" in people:
+        seen_from = as_days(people["first_seen_date"], -FAR)
     yes, no = np.ones(count, dtype=bool), np.zeros(count, dtype=bool)
     return Spells(
         start=start,
@@ -194,6 +201,7 @@ def _coded(people: pd.DataFrame, contract: IntArray) -> Spells:
         age=encode(people["age_band"], AGE_BANDS, AGE_BANDS.index(AgeBand.UNKNOWN)),
         department=department,
         cause=np.where(end == FAR, NO_CAUSE, cause),
+        seen_from=seen_from,
         contract_end=np.where(dated, as_days(people["contract_end_date"], FAR), FAR),
         fte=np.clip(np.where(np.isfinite(fte), fte, 1.0), 0.0, MAX_FTE),
         departments=names,

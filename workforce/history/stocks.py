@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workforce.domain.bands import AGE_BANDS, CAUSES, GRADE_BANDS, TENURE_CAP_MONTHS, Cause
-from workforce.history.dates import FAR, completed_months, month_of_days
+from workforce.history.dates import DAYS_PER_MONTH, FAR, completed_months, month_of_days
 from workforce.history.fold import EVENTS, Window
 from workforce.history.frames import sum_by
 from workforce.history.model import HAZARD_CAUSES, NEVER
@@ -18,6 +18,7 @@ __all__ = [
     "fold_renewals",
     "fold_starters",
     "fold_stock",
+    "fold_unseen",
 ]
 
 IntArray = NDArray[np.int64]
@@ -201,6 +202,26 @@ def _fold(keys: dict[str, IntArray], fte: NDArray[np.float64]) -> pd.DataFrame:
             "fte": np.bincount(index, fte, minlength=len(cells)).round(9),
         }
     )
+
+
+def fold_unseen(spells: Spells, window: Window) -> pd.DataFrame:
+    """Count the time of starters before they could have been seen to leave.
+
+    Args:
+        spells: Stretches of employment.
+        window: Days on which leaving was observable.
+
+    Returns:
+        `family, exposure` in person-months of those who started in the window; families with none
+        are left out.
+    """
+    new = spells.first & (spells.start > window.first_day) & (spells.start <= window.last_day)
+    days = np.minimum(spells.seen_from, window.last_day + 1) - spells.start
+    months = np.where(new, np.maximum(days, 0), 0) / DAYS_PER_MONTH
+    total = np.bincount(spells.family, months, minlength=len(FAMILIES))
+    held = np.flatnonzero(total)
+    names = [str(FAMILIES[each]) for each in held]
+    return pd.DataFrame({"family": pd.Series(names, dtype="str"), "exposure": total[held]})
 
 
 def fold_hires(spells: Spells, window: Window) -> pd.DataFrame:

@@ -24,7 +24,9 @@ class Extract:
     Attributes:
         people: One row a person, assignment and spell. A `start_date` of NaT means in post since
             before anything is known; a `leave_date` after `as_of` is a known exit; an empty `cause`
-            is a leaver of unknown cause. Columns: `people.PEOPLE_COLUMNS`.
+            is a leaver of unknown cause; a `first_seen_date` is the first snapshot that lists a
+            person, given where whoever left before it would be in none. Columns:
+            `people.PEOPLE_COLUMNS`.
         posts: One row a post, or a team with a number. Columns: `lists.COLUMNS`.
         requisitions: One row a recruitment.
         apprentices: One row an apprentice.

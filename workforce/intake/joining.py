@@ -37,8 +37,12 @@ def join_people(frames: list[pd.DataFrame], context: Context, as_of: date) -> pd
     if not present:
         return empty_people()
     people = pd.concat(present, ignore_index=True) if len(present) > 1 else present[0]
+    if "dated_between" not in people:
+        people = people.assign(dated_between=False)
+    people = people.assign(dated_between=people["dated_between"].fillna(value=False).astype(bool))
     people = _join_starters(people, context)
     people = _join_leavers(people, context, as_of)
+    people = _first_seen(people, context, as_of)
     return people[list(PEOPLE_COLUMNS)].reset_index(drop=True)
 
 
@@ -58,6 +62,7 @@ def _join_leavers(people: pd.DataFrame, context: Context, as_of: date) -> pd.Dat
         pairs["start_date_left"].isna()
         | pairs["start_date"].isna()
         | pairs["leave_date"].isna()
+        | pairs["dated_between"]
         | (pairs["leave_date"] == pairs["leave_date_left"])
     )
     pairs = pairs[began & same_spell]
@@ -69,6 +74,7 @@ def _join_leavers(people: pd.DataFrame, context: Context, as_of: date) -> pd.Dat
     joined: pd.DataFrame = people[~people.index.isin(used_up)]
     left = left_post.set_index("staff")
     joined.loc[left.index, "leave_date"] = left["leave_date_left"]
+    joined.loc[left.index, "dated_between"] = False
     for name in _FILLED_FROM:
         own = joined.loc[left.index, name]
         joined.loc[left.index, name] = own.where(own.fillna("") != "", left[f"{name}_left"])
@@ -92,6 +98,32 @@ def _say(people: pd.DataFrame, left: pd.DataFrame, context: Context, as_of: date
             file=str(file),
             rows=[int(row) for row in rows["row"]],
         )
+
+
+def _first_seen(people: pd.DataFrame, context: Context, as_of: date) -> pd.DataFrame:
+    """Keep the day somebody was first listed where it matters: leaving shows as absence only.
+
+    Who starts after one snapshot and leaves before the next is in none, so that nobody could have
+    been seen to leave between the start and the first snapshot (a delayed entry). Where most
+    leaving dates are given those people are listed with theirs.
+    """
+    guessed = people["dated_between"]
+    if not guessed.any():
+        return people.assign(first_seen_date=pd.Series(pd.NaT, people.index, "datetime64[s]"))
+    context.notes.add(
+        "left-between-snapshots",
+        Severity.INFO,
+        f"{int(guessed.sum()):,} people are in one extract and not in the next, with no leaving "
+        "date.",
+        done="They count as leavers of unknown cause; their dates are spread evenly between "
+        "the two extracts.",
+        advice="Add leaving dates and reasons if the HR system has them.",
+        file=str(people.loc[guessed, "file"].iloc[0]),
+    )
+    told = ~guessed & (people["leave_date"] <= pd.Timestamp(as_of))
+    if guessed.sum() <= told.sum():
+        told = pd.Series(data=True, index=people.index)
+    return people.assign(first_seen_date=people["first_seen_date"].where(~told))
 
 
 def _join_starters(people: pd.DataFrame, context: Context) -> pd.DataFrame:

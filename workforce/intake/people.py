@@ -39,7 +39,8 @@ __all__ = ["PEOPLE_COLUMNS", "empty_people", "read_people"]
 PEOPLE_COLUMNS: Final = (
     "person", "job_title", "family", "role_confidence", "department", "location", "grade",
     "grade_band", "fte", "salary", "start_date", "role_start_date", "leave_date", "leave_reason",
-    "cause", "contract", "contract_end_date", "age_band", "source", "file", "sheet", "row",
+    "cause", "contract", "contract_end_date", "first_seen_date", "age_band", "source", "file",
+    "sheet", "row",
 )  # fmt: skip
 _SCALES: Final = {
     "tier": "tiers of seniority",
@@ -97,6 +98,7 @@ def read_people(dated: DatedTable, context: Context, as_of: date) -> pd.DataFram
             "cause": strings(changed(cause, lambda text: "" if text == NOT_A_LEAVER else text)),
             "contract": strings(columns.contracts(table)),
             "contract_end_date": _seconds(dated.dates.get("contract_end_date", no_dates(size))),
+            "first_seen_date": _seconds(no_dates(size)),
             "age_band": strings(_ages(table, context, end_of_record.astype("datetime64[D]"))),
             "source": strings(constant(table.kind, size)),
             "file": strings(constant(table.file, size)),
@@ -115,7 +117,7 @@ def empty_people() -> pd.DataFrame:
     frame = pd.DataFrame({name: pd.Series(dtype="str") for name in PEOPLE_COLUMNS})
     for name in ("fte", "salary", "role_confidence"):
         frame[name] = frame[name].astype(float)
-    for name in DATES:
+    for name in (*DATES, "first_seen_date"):
         frame[name] = frame[name].astype("datetime64[s]")
     frame["row"] = frame["row"].astype(int)
     return frame

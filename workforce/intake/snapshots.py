@@ -21,6 +21,8 @@ _SAME_PEOPLE: Final = 0.5
 _CHANGING: Final = (
     "job_title", "department", "grade_band", "fte", "contract", "contract_end_date", "age_band",
 )  # fmt: skip
+_GOLDEN: Final = 0.6180339887498949
+"""Multiples of it, without their whole part, are even over any stretch and follow no order."""
 _SPREAD_BY: Final = ("job_title", "department", "salary", "row")
 TRAIL_COLUMNS: Final = ("person", "seen", *_CHANGING)
 """What was on record of somebody from the snapshot `seen` on, until the next entry."""
@@ -50,8 +52,8 @@ def join_snapshots(
 
     Somebody is in post from the start date (else from when first seen) until the leaving date
     where one is given, else until some day between the last snapshot that has the person and the
-    next. These unknown days are spread evenly between the two snapshots, in an order that does not
-    depend on the order of the rows, so that no month looks special.
+    next. These unknown days are spread evenly between the two snapshots, whatever the order of the
+    rows, so that no month looks special and no length of service does.
 
     Args:
         records: People as read, one row a person and snapshot.
@@ -166,15 +168,22 @@ def _close(spells: pd.DataFrame, days: Dates) -> pd.DataFrame:
         starts = spells.index[came & (spells["first_position"] == position + 1)]
         first = spells.loc[starts, [f"first_{name}" for name in _SPREAD_BY]]
         start.loc[starts] = _spread(first, *between)
+    later = spells["first_position"] > 0
+    seen = pd.Series(days[spells["first_position"]], index=spells.index).where(later)
     # A start date worked out from rounded service must not come after the last day seen.
-    return spells.assign(leave_date=leave, start_date=start, dated_between=gone, source="snapshots")
+    return spells.assign(
+        leave_date=leave, start_date=start, first_seen_date=seen.astype("datetime64[s]"),
+        dated_between=gone, source="snapshots",
+    )  # fmt: skip
 
 
 def _spread(
     some: pd.DataFrame, after: pd.Timestamp, before: pd.Timestamp
 ) -> "pd.Series[pd.Timestamp]":
     order = some.sort_values(list(some.columns), kind="stable").index
-    steps = (np.arange(len(order)) + 0.5) / max(1, len(order))
+    # Lists are often in the order of staff numbers, that is of starting. Were days in that order,
+    # the newest would always leave last, with the longest service that the gap allows.
+    steps = np.mod((np.arange(len(order)) + 0.5) * _GOLDEN, 1.0)
     length = (before - after).days
     offsets = pd.to_timedelta(np.maximum(1, np.floor(steps * length)), unit="D")
     return pd.Series(after + offsets, index=order, dtype="datetime64[s]").reindex(some.index)
@@ -196,7 +205,7 @@ def _as_counts(
         file=str(ordered["file"].iloc[0]),
     )
     latest = ordered[ordered["seen"] == ordered["seen"].max()]
-    people = latest.drop(columns=["seen"]).assign(source="snapshots", dated_between=False)
+    people = latest.drop(columns=["seen"]).assign(source="snapshots")
     return Joined(people.reset_index(drop=True), last, last, empty_trail())
 
 
@@ -225,7 +234,6 @@ def _say(
     days: Dates,
 ) -> None:
     first, last = pd.Timestamp(days[0]).date(), pd.Timestamp(days[-1]).date()
-    absent = int(spells["dated_between"].sum())
     context.notes.add(
         "snapshots-joined",
         Severity.INFO,
@@ -233,13 +241,3 @@ def _say(
         done=f"{len(ordered):,} records were joined into {len(spells):,} spells of employment.",
         file=str(ordered["file"].iloc[0]),
     )
-    if absent:
-        context.notes.add(
-            "left-between-snapshots",
-            Severity.INFO,
-            f"{absent:,} people are in one extract and not in the next, with no leaving date.",
-            done="They count as leavers of unknown cause; their dates are spread evenly between "
-            "the two extracts.",
-            advice="Add leaving dates and reasons if the HR system has them.",
-            file=str(ordered["file"].iloc[0]),
-        )

@@ -23,6 +23,7 @@ from workforce.rates.rounds import (
     median_days,
     vacancy_hazard,
 )
+from workforce.rates.unseen import unseen_hires
 
 __all__ = ["FillFit", "HireTime", "fit_fill"]
 
@@ -202,7 +203,7 @@ def _from_stocks(history: History, mean_hazard: FloatArray, evidence: Evidence) 
         vacant = funded - months["fte"] if listed else months["fte"] * rate / (1 - rate)
         family.append(_FAMILIES.index(str(name)))
         exposure.append(float(vacant.clip(lower=0).sum() / fte))
-        events.append(float(months["hires"].sum()))
+        events.append(float(months["hires"].sum()) + unseen_hires(history, str(name)))
     index = np.array(family, dtype=np.int64)
     vacant_months = np.array(exposure)
     # Hires into posts that were never vacant on paper say nothing about filling vacancies.

@@ -154,3 +154,18 @@ def test_organisational_events_are_counted_apart_from_the_hazards() -> None:
     )  # fmt: skip
     assert counts["organisational_event"].sum() == 1
     assert counts[["voluntary", "retirement", "end_of_contract", "other"]].to_numpy().sum() == 0
+
+
+def test_time_before_the_first_snapshot_that_lists_a_starter_is_no_exposure() -> None:
+    table = people(
+        {"start_date": "2026-01-17", "first_seen_date": "2026-02-15"},
+        {"start_date": "2026-02-22", "leave_date": "2026-03-10", "cause": "voluntary"},
+    )
+    history = build_history(Tables(table, as_of=QUARTER[1], window=QUARTER))
+    assert by(history.counts, "month") == pytest.approx(
+        {FEB: 14 / 28 + 7 / 28, MAR: 1 + 10 / 31}
+    ), "from 15 February on; and the days of the second"
+    assert history.counts["voluntary"].sum() == 1
+    assert history.monthly["hires"].sum() == 2, "both are hires of the day they started"
+    unseen = dict(zip(history.unseen["family"], history.unseen["exposure"], strict=True))
+    assert unseen == pytest.approx({"cyber": 29 / 30.4375}), "17 January to 14 February"

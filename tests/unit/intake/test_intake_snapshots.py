@@ -159,3 +159,40 @@ def test_the_same_people_in_two_lists_without_a_day_count_once() -> None:
 )
 def test_a_day_is_found_in_a_name(name: str, day: date | None) -> None:
     assert day_in_name(name, date(2026, 11, 1)) == day
+
+
+def test_who_is_first_listed_later_could_not_have_been_seen_to_leave_before() -> None:
+    rows = years({2020: [1, *STABLE], 2021: [2, *STABLE], 2022: [2, *STABLE]})
+    people = read_rows([HEAD, *rows], sheet="Panel").people
+    listed = people["first_seen_date"].dropna()
+    assert [day.date() for day in listed] == [date(2021, 12, 31)], "one person, who came in 2021"
+
+
+def test_where_leaving_dates_are_given_nobody_is_missed() -> None:
+    head = [*HEAD, "Leaving Date"]
+    listed = years({2020: [1, 2, *STABLE], 2021: [3, *STABLE]})
+    rows = [[*row, ""] for row in listed]
+    for row in rows[:2]:
+        row[-1] = date(2021, 5, 1 + rows.index(row))
+    extract = read_rows([head, *rows], sheet="Panel")
+    assert extract.people["leave_date"].notna().sum() == 2
+    assert extract.people["first_seen_date"].isna().all()
+    assert "left-between-snapshots" not in rules(extract)
+
+
+def test_a_leavers_list_dates_those_who_vanish_between_two_lists_of_staff() -> None:
+    head = ["Staff ID", "Job Title", "Start Date"]
+
+    def row(person: int) -> list[object]:
+        return [f"S{person:04d}", "Data Analyst", date(2015, 1, 5)]
+
+    before = ("staff 2020-12-31.csv", text_file([head, *map(row, [1, 2, *STABLE])]))
+    after = ("staff 2021-12-31.csv", text_file([head, *map(row, STABLE)]))
+    gone = [[*row(person), date(2021, 3, person), "Resigned"] for person in (1, 2)]
+    leavers = ("leavers.csv", text_file([[*head, "Leaving Date", "Leaving Reason"], *gone]))
+    extract = read(before, after, leavers)
+    left = extract.people[extract.people["leave_date"].notna()]
+    assert sorted(day.date() for day in left["leave_date"]) == [date(2021, 3, 1), date(2021, 3, 2)]
+    assert len(extract.people) == len(STABLE) + 2, "each counts once"
+    assert set(left["cause"]) == {"voluntary"}
+    assert "left-between-snapshots" not in rules(extract)
