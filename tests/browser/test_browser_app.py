@@ -1,5 +1,6 @@
 """The app as a person meets it: walked, read by a machine that checks access, and on a phone."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -206,6 +207,33 @@ def test_upload_levers_results_download(
     plan = tmp_path / "plan.json"
     waiting.value.save_as(plan)
     assert '"HYBRID"' in plan.read_text(encoding="utf-8")
+
+
+def test_slider_moves_card_figures_chart_and_the_file_alone(page: Page, server: str) -> None:
+    visit(page, server, "levers")
+    page.get_by_text("Adjust and see the evidence").nth(1).click()
+    slider = page.get_by_role("slider", name="Will have it, %").first
+    slider.scroll_into_view_if_needed()
+    settled(page)
+    chart = page.get_by_test_id("stVegaLiteChart").first
+    drawn, figure = chart.inner_html(), page.get_by_test_id("stMetricValue").first
+    before = figure.inner_text()
+    page.evaluate("() => { document.querySelector('h1').dataset.kept = 'yes'; }")
+    slider.press("End")
+    expect(page.get_by_text("15% of people now to 100%")).to_be_visible()
+    expect(figure).not_to_have_text(before)
+    page.wait_for_function(
+        "([old]) => document.querySelector('[data-testid=stVegaLiteChart]').innerHTML !== old",
+        arg=[drawn],
+    )
+    settled(page)
+    assert page.locator("h1[data-kept=yes]").count() == 1
+    assert violations(page) == []
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save plan").click()
+    book = json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))
+    targets = [each["adopted_target"] for plan in book["plans"] for each in plan["levers"]]
+    assert 1.0 in targets, "the file holds the plan on screen, not the one of the last whole page"
 
 
 def test_reload_keeps_the_plan(page: Page, server: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from workforce.domain.plan import Plan
 from workforce.domain.planfile import PlanBook
-from workforce.ui import keys
+from workforce.ui import edit, keys, notices
 from workforce.ui.example import EXAMPLE_NAME
 from workforce.ui.paths import store_file
 
@@ -100,8 +100,58 @@ def test_taking_away_what_people_have_is_said_and_raises_leaving(
     assert shown["More resignations"] == "10%"
     session.open(f"levers.{LEVER}.open")
     session.app.slider(key=f"levers.{LEVER}.now.slider").set_value(0.0).run()
-    session.click("levers.withdraw_hybrid")
+    session.run().click("levers.withdraw_hybrid")
     assert "there is nothing to withdraw" in session.app.error[0].value
+
+
+def _together(session: Dashboard) -> tuple[object, ...]:
+    """Return what the page says that the levers do together: figures, words, picture."""
+    app = session.app
+    chart = next(each for each in session.elements("vega_lite_chart"))
+    return (
+        [(each.label, each.value) for each in app.metric],
+        [each.value for each in app.subheader],
+        [each.value for each in app.markdown if "at best estimate" in each.value],
+        chart.proto.alt,
+        chart.proto.spec,
+        [each.data.data for each in chart.proto.datasets],
+    )
+
+
+def test_a_change_of_one_lever_draws_what_the_whole_page_would_show_and_no_other_card(
+    levers: Dashboard,
+) -> None:
+    app, other = levers.app, "levers.MANAGER.include"
+    before = _together(levers)
+    app.toggle(key=f"levers.{LEVER}.include").set_value(True).run()
+    switched = _together(levers.check())
+    assert switched != before
+    assert not any(each.key == other for each in app.toggle), "the other cards were drawn again"
+    app.slider(key=f"levers.{LEVER}.target.slider").set_value(0.0).run()
+    moved = _together(levers.check())
+    assert moved[0] != switched[0]
+    card = next(each.value for each in app.markdown if "people now to 0%" in each.value)
+    assert "Evidence" in card
+    assert _together(levers.run()) == moved
+    assert card in [each.value for each in app.markdown]
+    # Another lever, drawn before this one was changed, changes the same figures.
+    app.toggle(key=other).set_value(False).run()
+    fewer = _together(levers.check())
+    assert fewer[0] != moved[0]
+    assert _together(levers.run()) == fewer
+    assert app.slider(key=f"levers.{LEVER}.target.slider").value == 0.0
+
+
+def test_a_change_that_is_refused_is_said_at_the_head_of_the_page(
+    levers: Dashboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = levers.plan
+    monkeypatch.setattr(edit, "change_lever", lambda *_, **__: notices.add("error", "Not so."))
+    levers.app.toggle(key=f"levers.{LEVER}.include").set_value(True).run()
+    assert [each.value for each in levers.check().app.error] == ["Not so."]
+    assert levers.plan == before
+    assert levers.app.title[0].value == "Levers", "the whole page was drawn again"
+    assert levers.app.toggle(key=f"levers.{LEVER}.include").value is False
 
 
 def test_effect_outside_its_range_opens_the_range(levers: Dashboard) -> None:
@@ -193,6 +243,7 @@ def test_switching_the_scenario_changes_what_every_control_shows(
     app.text_input(key=keys.NEW_NAME).set_value("Other")
     app.button(key=keys.NEW).click().run()
     app.toggle(key="levers.MANAGER.include").set_value(False).run()
+    session.run()
     app.selectbox(key=keys.SCENARIO).set_value(EXAMPLE_NAME).run()
     assert session.check().app.toggle(key="levers.MANAGER.include").value is True
     app.selectbox(key=keys.SCENARIO).set_value("Other").run()

@@ -7,7 +7,7 @@ import streamlit as st
 
 from workforce.ui import keys
 
-__all__ = ["Notice", "add", "show"]
+__all__ = ["Notice", "add", "show", "waiting"]
 
 Level = Literal["success", "info", "warning", "error"]
 
@@ -28,6 +28,11 @@ def add(level: Level, text: str) -> None:
         text: The sentence.
     """
     st.session_state[keys.NOTICES] = (*st.session_state.get(keys.NOTICES, ()), Notice(level, text))
+
+
+def waiting() -> bool:
+    """Return whether a sentence waits to be shown."""
+    return bool(st.session_state.get(keys.NOTICES, ()))
 
 
 def show() -> None:

@@ -5,6 +5,7 @@ sample is fictional and shared by all sessions.
 """
 
 import contextlib
+import gc
 import threading
 from datetime import date
 from typing import TYPE_CHECKING
@@ -93,6 +94,10 @@ def _warming() -> threading.Thread:
         with contextlib.suppress(UserError):
             sample_analysis(str(SAMPLE_WORKBOOK))
         import workforce.charts.comparison  # noqa: F401 - Altair takes the better part of a second
+
+        # Looked through after every run of a page otherwise, and nothing of it ever goes.
+        gc.collect()
+        gc.freeze()
 
     thread = threading.Thread(target=work, name="warm-up", daemon=True)
     thread.start()

@@ -19,10 +19,11 @@ def show() -> None:
     """Draw the sidebar."""
     with st.sidebar:
         _scenario()
-        with st.container(horizontal=True, gap="small"):
+        left, right = st.columns(2, gap="small")
+        with left:
             save_plan("sidebar")
-            with st.popover("Open plan", width="stretch"):
-                open_plan("sidebar")
+        with right, st.popover("Open plan", width="stretch"):
+            open_plan("sidebar")
         _data()
         with st.expander("Run settings"):
             _run_settings()

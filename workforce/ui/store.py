@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,11 @@ __all__ = [
     "load_mapping",
     "save",
     "save_mapping",
+    "settle",
 ]
 
 _SAID = "_store_said"
+_SAVING = "_store_saving"
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -39,8 +42,15 @@ def _open(path: str) -> "PlanStore":
     return PlanStore(target)
 
 
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _writer() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "plans")
+
+
 def load(key: str) -> PlanBook | None:
     """Return the plans saved under a key; what stands in the way is said on the page.
+
+    What is being saved, by any session of this server, is waited for.
 
     Args:
         key: Key of the book in the address.
@@ -49,7 +59,8 @@ def load(key: str) -> PlanBook | None:
         The plans, `None` where there are none or they cannot be read.
     """
     try:
-        return _open(str(store_file())).load(key)
+        path = str(store_file())
+        return _writer().submit(lambda: _open(path).load(key)).result()
     except UserError as refusal:
         _say_once(str(refusal))
     except (OSError, sqlite3.Error):
@@ -61,26 +72,53 @@ def load(key: str) -> PlanBook | None:
 
 
 def save(key: str, book: PlanBook, saved_at: str) -> None:
-    """Save the plans; where that fails say so once and go on.
+    """Begin to save the plans. What becomes of it is said by `settle`.
+
+    A disk takes a moment to have it for certain, and nobody should wait for it with a picture.
 
     Args:
         key: Key of the book in the address.
         book: The plans.
         saved_at: Time in ISO form.
     """
+    begun = _writer().submit(_write, str(store_file()), key, book, saved_at)
+    st.session_state[_SAVING] = (*st.session_state.get(_SAVING, ()), begun)
+
+
+def _write(path: str, key: str, book: PlanBook, saved_at: str) -> None:
     try:
+        _open(path).save(key, book, saved_at)
+    except UserError:
+        # A damaged file has just been set aside, so this change goes into a fresh one.
+        with contextlib.suppress(UserError):
+            _open(path).save(key, book, saved_at)
+        raise
+
+
+def settle() -> bool:
+    """Wait until this session's plans are saved; where that failed, keep a sentence to be shown.
+
+    Returns:
+        Whether there is a sentence that has not been said before.
+    """
+    said = st.session_state.get(_SAID, ())
+    for begun in st.session_state.get(_SAVING, ()):
         try:
-            _open(str(store_file())).save(key, book, saved_at)
-        except UserError as refusal:
-            _say_once(str(refusal))
-            # A damaged file has just been set aside, so this change goes into a fresh one.
-            with contextlib.suppress(UserError):
-                _open(str(store_file())).save(key, book, saved_at)
-    except (OSError, sqlite3.Error):
-        _say_once(
-            "Plans cannot be saved automatically on this machine. "
-            "Use “Save plan” to keep yours as a file."
-        )
+            begun.result()
+        except (UserError, OSError, sqlite3.Error) as trouble:
+            _say_why(trouble)
+    st.session_state[_SAVING] = ()
+    return bool(st.session_state.get(_SAID, ()) != said)
+
+
+def _say_why(trouble: Exception) -> None:
+    if isinstance(trouble, UserError):
+        _say_once(str(trouble))
+        return
+    _say_once(
+        "Plans cannot be saved automatically on this machine. "
+        "Use “Save plan” to keep yours as a file."
+    )
 
 
 def load_mapping(key: str) -> str | None:

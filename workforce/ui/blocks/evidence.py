@@ -7,7 +7,7 @@ import streamlit as st
 from workforce.domain.evidence import Confidence, LeverEvidence, Standard
 from workforce.ui.present import CONFIDENCE_WORDS, GRADE_WORDS, study_words
 
-__all__ = ["lever_badges", "lever_evidence", "source_badge", "standard_note"]
+__all__ = ["lever_badges", "lever_evidence", "standard_note"]
 
 _COLOUR: Final[dict[Confidence, Literal["blue", "gray"]]] = {
     Confidence.VERIFIED: "blue",
@@ -16,24 +16,14 @@ _COLOUR: Final[dict[Confidence, Literal["blue", "gray"]]] = {
 }
 
 
-def source_badge(confidence: Confidence, what: str = "") -> None:
-    """Draw how a value is known.
-
-    Args:
-        confidence: How it is known.
-        what: Which value is meant, where that is not plain from the place.
-    """
-    words = CONFIDENCE_WORDS[confidence]
-    st.badge(f"{what}: {words}" if what else words, color=_COLOUR[confidence])
-
-
-def lever_badges(lever: LeverEvidence) -> None:
-    """Draw evidence grade and confidence of a lever side by side."""
-    with st.container(horizontal=True, gap="small"):
-        st.badge(
-            f"Evidence {GRADE_WORDS[lever.grade]}", color="blue" if lever.grade in "AB" else "gray"
-        )
-        source_badge(lever.confidence, "Size")
+def lever_badges(lever: LeverEvidence) -> str:
+    """Return evidence grade and confidence of a lever as badges for a text."""
+    colour = "blue" if lever.grade in "AB" else "gray"
+    size = _COLOUR[lever.confidence]
+    return (
+        f":{colour}-badge[Evidence {GRADE_WORDS[lever.grade]}] "
+        f":{size}-badge[Size: {CONFIDENCE_WORDS[lever.confidence]}]"
+    )
 
 
 def lever_evidence(lever: LeverEvidence) -> None:

@@ -25,7 +25,7 @@ def show_figure(
     *,
     level: Literal[2, 3] = 3,
     run: "Run | None" = None,
-    narrow: bool = False,
+    folded: Literal["nothing", "help", "table and help"] = "nothing",
 ) -> None:
     """Draw a figure.
 
@@ -34,7 +34,8 @@ def show_figure(
         place: Where it stands; keeps its widgets apart.
         level: Level of its title among the page's headings.
         run: The run it shows, `None` where it shows what was observed.
-        narrow: Fold the reading help away, where the figure stands beside what changes it.
+        folded: What stands in boxes to be opened: the reading help where there is little room, the
+            table too where the figure follows a slider and all of it is sent with every move.
 
     Raises:
         ValueError: If the figure has no mark: what was observed in it is not known to be protected.
@@ -42,21 +43,36 @@ def show_figure(
     mark = figure.checked()
     (st.header if level == 2 else st.subheader)(figure.title)
     st.caption(figure.subtitle)
-    chart, numbers = st.tabs(["Chart", "Table"])
-    with chart:
-        st.altair_chart(
-            figure.chart, alt=figure.alt, key=keys.field(place, figure.key), width="stretch"
-        )
-    with numbers:
-        table(figure.table, f"Table: {figure.title}")
-    if narrow:
+    if folded == "table and help":
+        _live_picture(figure, place)
+    else:
+        chart, numbers = st.tabs(["Chart", "Table"])
+        with chart:
+            _picture(figure, place)
+        with numbers:
+            table(figure.table, f"Table: {figure.title}")
+    if folded == "nothing":
+        st.caption(f"**How to read this.** {figure.how_to_read}")
+    else:
         with st.expander("How to read this"):
             st.caption(figure.how_to_read)
-    else:
-        st.caption(f"**How to read this.** {figure.how_to_read}")
     if mark.note:
         st.caption(mark.note)
     _downloads(figure, place, run)
+
+
+def _picture(figure: "Figure", place: str) -> None:
+    st.altair_chart(
+        figure.chart, alt=figure.alt, key=keys.field(place, figure.key), width="stretch"
+    )
+
+
+def _live_picture(figure: "Figure", place: str) -> None:
+    _picture(figure, place)
+    numbers = st.expander("Table", key=keys.field(place, figure.key, "table"), on_change="rerun")
+    if numbers.open:
+        with numbers:
+            table(figure.table, f"Table: {figure.title}")
 
 
 def table(frame: "pd.DataFrame", description: str) -> None:

@@ -1,5 +1,6 @@
 """What the levers do together: overlap, floor, and the live picture."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -9,6 +10,7 @@ from workforce.domain.errors import UserError
 from workforce.domain.families import DIGITAL_FAMILIES, family_label
 from workforce.domain.plan import Combination, Plan
 from workforce.ui import circulation, engine, keys, state
+from workforce.ui.blocks import redraw
 from workforce.ui.blocks.choices import family_choice, held, option
 from workforce.ui.blocks.controls import Limits, number_pair
 from workforce.ui.blocks.figure import show_figure
@@ -20,12 +22,10 @@ _WITHOUT = "Same plan, no levers"
 _SIMPLE = Combination(floor=0.0, within=1.0, across=1.0)
 
 
-def joint_effect(plan: Plan) -> None:
-    """Draw the combined effect of a plan's levers and the live comparison.
-
-    Args:
-        plan: The plan.
-    """
+@st.fragment(key=redraw.EFFECT)
+def joint_effect() -> None:
+    """Draw the combined effect of the levers of the scenario on screen and the live comparison."""
+    plan = state.plan()
     st.header("All levers together")
     if not plan.active_levers:
         st.info("No lever is switched on. Switch one on to see what it would change.")
@@ -64,7 +64,13 @@ def joint_effect(plan: Plan) -> None:
             else ""
         )
     )
-    _live(plan)
+    try:
+        families = engine.analysis().families
+    except UserError as refusal:
+        # Levers can be planned without data; only the picture needs them.
+        st.error(str(refusal))
+    else:
+        _live(plan, families)
     settings = st.expander("How effects combine", key="levers.combine", on_change="rerun")
     if settings.open:
         with settings:
@@ -82,23 +88,21 @@ def _less_or_more(ratio: float) -> str:
     return f"{percent(abs(1 - ratio))} {word}"
 
 
-def _live(plan: Plan) -> None:
+def _live(plan: Plan, families: Sequence[str]) -> None:
+    # All that needs no projection stands before it: each pause makes the browser draw once more.
+    with st.container(horizontal=True):
+        measure = option("Show", "levers.measure", {"vacancies": "Vacancies", "leavers": "Leavers"})
+        family = family_choice(families)
+    # A scenario may bear this very name; two of one name cannot be told apart.
+    without = _WITHOUT if plan.name != _WITHOUT else f"{_WITHOUT} at all"
     try:
-        analysed = engine.analysis()
-        # A scenario may bear this very name; two of one name cannot be told apart.
-        without = _WITHOUT if plan.name != _WITHOUT else f"{_WITHOUT} at all"
-        bare = replace(plan, name=without, levers=())
-        run = engine.follow(plan, bare)
+        run = engine.follow(plan, replace(plan, name=without, levers=()))
     except UserError as refusal:
-        # Levers can be planned without data; only the picture needs them.
         st.error(str(refusal))
         return
     from workforce.charts import compare, vacancies_with_without
 
-    with st.container(horizontal=True):
-        measure = option("Show", "levers.measure", {"vacancies": "Vacancies", "leavers": "Leavers"})
-        family = family_choice(analysed.families)
-    as_of = analysed.history.as_of
+    as_of = engine.analysis().history.as_of
     summary, seen = run.summary("vacancies", "leavers"), circulation.observed()
     difference = engine.change(run, plan.name, measure, family, other=without).difference.triple
     if measure == "vacancies":
@@ -121,7 +125,7 @@ def _live(plan: Plan) -> None:
             family=family,
             difference=difference,
         )
-    show_figure(figure, "levers", run=run, narrow=True)
+    show_figure(figure, "levers", run=run, folded="table and help")
 
 
 def _multiplier(plan: Plan, *, first_year: bool) -> float:
@@ -146,11 +150,11 @@ def _settings(plan: Plan) -> None:
     )
 
     def commit(field: str, percentage: float) -> None:
-        state.update_plan(
-            lambda each: replace(
-                each, combination=replace(each.combination, **{field: percentage / 100})
-            )
-        )
+        def change(each: Plan) -> Plan:
+            weights = replace(each.combination, **{field: percentage / 100})
+            return replace(each, combination=weights)
+
+        redraw.after_joint(lambda: state.update_plan(change))
 
     for field, label in (
         ("within", "Second lever of the same kind counts, %"),

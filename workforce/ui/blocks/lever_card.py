@@ -10,10 +10,12 @@ from workforce.domain.evidence import LeverEvidence
 from workforce.domain.families import DIGITAL_FAMILIES, family_label
 from workforce.domain.months import month_name
 from workforce.domain.plan import ActsOn, LeverChoice
-from workforce.ui import edit, engine, keys
+from workforce.ui import edit, engine, keys, state
+from workforce.ui.blocks import redraw
 from workforce.ui.blocks.controls import Limits, month_select, number_pair, seed
 from workforce.ui.blocks.evidence import lever_badges, lever_evidence
 from workforce.ui.blocks.reasons import lever_reasons
+from workforce.ui.evidence import evidence
 from workforce.ui.present import change_words, filling_words, percent, pounds, why_off
 
 if TYPE_CHECKING:
@@ -27,31 +29,33 @@ _SHARE = Limits(0, 100, 5)
 _RAMP = Limits(0, 60, 1, "%d")
 
 
-def lever_card(
-    choice: LeverChoice, lever: LeverEvidence | None, said: "ReasonShares | None" = None
-) -> None:
-    """Draw a lever.
+def lever_card(lever_id: str, said: "ReasonShares | None" = None) -> None:
+    """Draw a lever as a part of the page that can be drawn again alone.
 
     Args:
-        choice: As the plan has it.
-        lever: Its evidence; `None` for a lever of the user's own.
+        lever_id: The lever: of the evidence, or of the user's own in the scenario on screen.
         said: What the organisation's own leavers said, where they did.
     """
-    key = keys.field("levers", choice.lever_id)
+    st.fragment(_card, key=redraw.card(lever_id))(lever_id, said)
+
+
+def _card(lever_id: str, said: "ReasonShares | None") -> None:
+    base = evidence()
+    lever = base.levers.get(lever_id)
+    choice = edit.lever_choice(state.plan(), lever_id, base)
+    key = keys.field("levers", lever_id)
     with st.container(border=True, key=f"{key}.card"):
         seed(f"{key}.include", choice.include)
         st.toggle(
             f"**{choice.name}**",
             key=f"{key}.include",
-            on_change=lambda: edit.change_lever(
-                choice.lever_id, include=st.session_state[f"{key}.include"]
-            ),
+            on_change=lambda: _change(lever_id, include=st.session_state[f"{key}.include"]),
         )
-        st.markdown(_summary(choice, lever))
+        # One text for both: a page of many small elements takes a browser long to draw.
+        badges = f"\n\n{lever_badges(lever)}" if lever is not None else ""
+        st.markdown(f"{_summary(choice, lever)}{badges}")
         if said is not None and not _fills(choice):
             lever_reasons(choice, said)
-        if lever is not None:
-            lever_badges(lever)
         details = st.expander("Adjust and see the evidence", key=f"{key}.open", on_change="rerun")
         if details.open:
             with details:
@@ -61,11 +65,15 @@ def lever_card(
                     st.button(
                         "Back to the evidence's values",
                         key=f"{key}.reset",
-                        on_click=edit.reset_lever,
-                        args=(choice.lever_id,),
+                        on_click=redraw.after_lever,
+                        args=(edit.reset_lever, lever_id),
                     )
                     st.divider()
                     lever_evidence(lever)
+
+
+def _change(lever_id: str, **changes: Any) -> None:
+    redraw.after_lever(edit.change_lever, lever_id, **changes)
 
 
 def _summary(choice: LeverChoice, lever: LeverEvidence | None) -> str:
@@ -131,7 +139,7 @@ def _values(key: str, choice: LeverChoice) -> None:
     lever_id = choice.lever_id
 
     def set_share(field: str, percentage: float) -> None:
-        edit.change_lever(lever_id, **{field: round(percentage / 100, 4)})
+        _change(lever_id, **{field: round(percentage / 100, 4)})
 
     label, against = "Fewer resignations among people who get it, %", "people who do not have it"
     if _fills(choice):
@@ -141,7 +149,7 @@ def _values(key: str, choice: LeverChoice) -> None:
         f"{key}.effect",
         _in_percent(choice, choice.hazard_ratio),
         _limits(choice),
-        lambda value: edit.set_effect(lever_id, _as_ratio(choice, value)),
+        lambda value: redraw.after_lever(edit.set_effect, lever_id, _as_ratio(choice, value)),
         help_text=f"Best estimate, compared with {against}. Below 0 means the opposite.",
     )
     _effect_range(key, choice)
@@ -193,7 +201,7 @@ def _effect_range(key: str, choice: LeverChoice) -> None:
 
     def commit(low_percent: float, high_percent: float) -> None:
         ends = (_as_ratio(choice, each) for each in (low_percent, high_percent))
-        edit.set_effect_range(choice.lever_id, *ends)
+        redraw.after_lever(edit.set_effect_range, choice.lever_id, *ends)
 
     st.slider(
         "Likely range of that, %",
@@ -227,14 +235,14 @@ def _timing_and_cost(key: str, choice: LeverChoice) -> None:
         "Starts",
         f"{key}.start",
         choice.start_month,
-        lambda month: edit.change_lever(lever_id, start_month=month),
+        lambda month: _change(lever_id, start_month=month),
     )
     number_pair(
         "Months until it is fully in place",
         f"{key}.ramp",
         choice.ramp_months,
         _RAMP,
-        lambda value: edit.change_lever(lever_id, ramp_months=int(value)),
+        lambda value: _change(lever_id, ramp_months=int(value)),
     )
     costs = (
         ("cost_per_head", "Cost per person and year, £"),
@@ -287,4 +295,4 @@ def _commit_from(
     lever_id: str, key: str, field: str, convert: Callable[[Any], Any] = lambda value: value
 ) -> Callable[[], None]:
     # Made here rather than in the loop, so that each widget keeps its own field.
-    return lambda: edit.change_lever(lever_id, **{field: convert(st.session_state[key])})
+    return lambda: _change(lever_id, **{field: convert(st.session_state[key])})

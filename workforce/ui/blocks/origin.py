@@ -43,7 +43,7 @@ def where_it_comes_from(
     scenario, first, last = _choices(run, scenarios, place)
     found = engine.account(run, scenario, family, first, last)
     st.markdown(account_words(found))
-    show_figure(_figure(found, as_of), place, level=3, run=run, narrow=True)
+    show_figure(_figure(found, as_of), place, level=3, run=run, folded="help")
     st.subheader(f"Why so many posts are vacant at the end of {month_name(last)}")
     st.markdown(vacancy_words(found))
     table(

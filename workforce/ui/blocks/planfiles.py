@@ -4,7 +4,8 @@ import re
 
 import streamlit as st
 
-from workforce.ui import assurance, keys, state
+from workforce.ui import assurance, keys, state, store
+from workforce.ui.blocks import redraw
 
 __all__ = ["open_example", "open_plan", "save_plan"]
 
@@ -15,6 +16,11 @@ def save_plan(place: str) -> None:
     Args:
         place: Where the button stands; keeps its key apart.
     """
+    # The file is that of the plan the button was drawn with, so it is drawn again with the plan.
+    st.fragment(_save_plan, key=redraw.SAVE_PLAN)(place)
+
+
+def _save_plan(place: str) -> None:
     book = state.book()
     stem = re.sub(r"[^a-z0-9]+", "-", book.active.casefold()).strip("-") or "plan"
     st.download_button(
@@ -26,6 +32,9 @@ def save_plan(place: str) -> None:
         on_click="ignore",
         width="stretch",
     )
+    if store.settle():
+        # Sentences stand at the head of the page.
+        st.rerun()
 
 
 def open_plan(place: str) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from workforce.domain.errors import UserError
 from workforce.domain.plan import LeverChoice
 from workforce.ui import circulation, edit, keys
+from workforce.ui.blocks import redraw
 from workforce.ui.present import percent
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ def lever_reasons(choice: LeverChoice, said: "ReasonShares") -> None:
         st.button(
             f"Let it reach at most {percent(share)}",
             key=keys.field("levers", choice.lever_id, "cap"),
-            on_click=edit.change_lever,
-            args=(choice.lever_id,),
+            on_click=redraw.after_lever,
+            args=(edit.change_lever, choice.lever_id),
             kwargs={"reach": round(share, 4)},
             help="Caps the lever: of those who would leave it keeps no larger share than the one "
             "that named something it could address.",

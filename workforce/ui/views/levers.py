@@ -46,22 +46,22 @@ with cards, st.container(height=950, border=False):
     st.caption(f"{len(base.levers)} levers stand in this column: scroll it to see them all.")
     for lever in base.levers.values():
         if lever.on_by_default:
-            lever_card(edit.lever_choice(plan, lever.lever_id, base), lever, said)
+            lever_card(lever.lever_id, said)
     st.header("Little, no or null evidence")
     st.caption("These start switched off. A null result is a result: it is kept here as one.")
     for lever in base.levers.values():
         if not lever.on_by_default and lever.acts_on is ActsOn.LEAVING:
-            lever_card(edit.lever_choice(plan, lever.lever_id, base), lever, said)
+            lever_card(lever.lever_id, said)
     st.header("Filling posts faster")
     st.caption("Judgements without a study of their own; they start switched off.")
     for lever in base.levers.values():
         if lever.acts_on is ActsOn.FILLING:
-            lever_card(edit.lever_choice(plan, lever.lever_id, base), lever)
+            lever_card(lever.lever_id)
     own = [choice for choice in plan.levers if choice.lever_id not in base.levers]
     if own:
         st.header("Your own levers")
         for choice in own:
-            lever_card(choice, None, said)
+            lever_card(choice.lever_id, said)
 with effect:
-    joint_effect(plan)
+    joint_effect()
 steps.next_page("levers")
