@@ -19,6 +19,7 @@ from workforce.domain.rates import Rates
 from workforce.projection import simulate
 from workforce.projection.cluster import cluster
 from workforce.projection.sweep import KEY_RESULTS, Ground, key_results, sweep
+from workforce.sample import write_sample
 
 GROUND = Ground(
     organisation([{"people": 40, "tenure": 20}], [45.0]),
@@ -111,9 +112,11 @@ def test_a_file_that_is_no_plan_is_named(
 
 def test_the_projection_file_is_the_same_on_one_worker_and_two(tmp_path: Path) -> None:
     texts = []
+    council = tmp_path / "small.xlsx"
+    write_sample(council, size=500, years=3, seed=8)
     for number, workers in enumerate(("1", "2")):
         out = tmp_path / str(number)
-        arguments = ["project", SAMPLE, "--months", "6", "--draws", "600", "--workers", workers]
+        arguments = ["project", council, "--months", "6", "--draws", "600", "--workers", workers]
         assert main([str(each) for each in (*arguments, "--out", out)]) == 0
         texts.append((out / "projection.csv").read_bytes())
     assert texts[0] == texts[1]

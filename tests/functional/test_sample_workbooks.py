@@ -2,7 +2,6 @@
 
 import io
 import json
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -53,9 +52,7 @@ def close(one: Any, two: Any) -> bool:
 
 
 def test_the_committed_sample_is_what_the_code_makes() -> None:
-    started = time.perf_counter()
     made = make_sample()
-    assert time.perf_counter() - started < 20
     # Compared cell by cell: XML and packing may differ between builds of the libraries beneath.
     committed = (SAMPLE / "sample_council.xlsx").read_bytes()
     assert values(committed) == values(made.workbook_bytes())

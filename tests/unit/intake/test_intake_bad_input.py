@@ -262,9 +262,9 @@ def test_an_endless_or_odd_text_in_a_cell_costs_no_time(text: str, column: int) 
     rows: list[list[object]] = [STAFF_HEAD, *[staff(n) for n in range(9)]]
     rows[4][column] = text
     lines = [",".join(str(cell) for cell in row) for row in rows]
-    before = time.monotonic()
+    before = time.process_time()  # not the clock, which a busy machine lets run
     extract = read(("odd.csv", "\r\n".join(lines).encode()))
-    assert time.monotonic() - before < 3, "a pattern takes time that grows faster than the text"
+    assert time.process_time() - before < 3, "a pattern takes time that grows faster than the text"
     assert_accounted(extract)
     assert extract.tables[0].rows_read == 9
 
