@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import streamlit as st
 from intake_files import book
 from reachable import Marks, search
 from streamlit.runtime.caching import cache_data_api, cache_resource_api
@@ -65,6 +66,13 @@ MARKS = Marks(
     numbers={77_700_100 + n for n in range(PEOPLE)} | {int(person(n)[7]) for n in range(PEOPLE)},
     days={born(n) for n in range(PEOPLE)},
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_of_other_tests() -> None:
+    """Let go of what the sessions of other tests left, or each search goes through all of it."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
 
 
 @pytest.fixture(scope="module")
