@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 import pytest
+from scipy.integrate import quad
+from scipy.optimize import brentq
 from scipy.special import polygamma
 
 from workforce.domain.bands import GRADE_BANDS, TENURE_BANDS
@@ -91,3 +93,17 @@ def test_a_cause_never_seen_among_many_is_not_given_its_leavers_for_ever(
 def test_within_two_spreads_no_variance_grows() -> None:
     assert conflict(np.array([-2.0, 0.0, 1.9])).tolist() == [1.0, 1.0, 1.0]
     assert conflict(np.array([-4.0, 6.0])).tolist() == [4.0, 9.0]
+
+
+def test_the_step_from_mode_to_mean_is_that_of_integration() -> None:
+    # Four events where ten were expected, a prior spread of a half on the log.
+    def density(x: float) -> float:
+        return math.exp(4 * x - 10 * math.exp(x) - 2 * x * x)
+
+    mode = brentq(lambda x: 4 - 10 * math.exp(x) - 4 * x, -3, 3)
+    mean = quad(lambda x: x * density(x), -6, 4)[0] / quad(density, -6, 4)[0]
+    fitted = 10 * math.exp(mode)
+    covariance = np.array([[1 / (4 + fitted)]])
+    step = voluntary._from_mode_to_mean(np.ones((1, 1)), np.array([fitted]), covariance)[0]
+    assert step == pytest.approx(mean - mode, rel=0.15)
+    assert step < 0
