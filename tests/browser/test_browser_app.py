@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from workforce.ui.pages import PAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _FITS = """() => {

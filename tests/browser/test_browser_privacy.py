@@ -20,7 +20,7 @@ from streamlit.web.server.server import Server
 
 from workforce.ui.paths import STORE_VARIABLE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MARKS = Marks({"Candlewick", "quill.example"}, {77_700_100 + n for n in range(40)})
 HEAD = ["Employee Number", "Full Name", "E-mail", "Job Title", "Start Date", "Leaving Date"]
