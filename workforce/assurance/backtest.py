@@ -333,7 +333,8 @@ def _notes(dates: tuple[date, ...], yearly: bool, seen: Observed) -> tuple[str, 
     if yearly:
         notes.append(
             "Leaving dates are not given, only who is absent from the next snapshot: forecasts are "
-            "compared over twelve months."
+            "compared over twelve months, and those of leavers and hires leave out who would come "
+            "and go between two snapshots, because nobody could have seen them."
         )
     events = float(np.nansum(seen.events[-1]))
     if events:
