@@ -132,7 +132,7 @@ def _cases(
     history = build_history(extract)
     assert history.window is not None
     seen = observe(extract, history, ALL_FAMILIES)
-    by_absence = plan_origins(extract, history).yearly
+    by_absence = plan_origins(extract, history).unseen
     back = 12
     while True:
         month = history.as_of - back

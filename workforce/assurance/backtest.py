@@ -14,7 +14,7 @@ from workforce.assurance.combine import LEAST_KNOWN, Trial, VacancyCheck, check_
 from workforce.assurance.past import Past, Standpoint, prepare
 from workforce.assurance.peers import METHODS, SMOOTHING, peer_paths
 from workforce.assurance.scores import naive_scale, pit
-from workforce.assurance.series import FLOWS, MEASURES, YEAR, Observed
+from workforce.assurance.series import FLOWS, MEASURES, YEAR
 from workforce.assurance.tally import OURS, TOTAL_OF, TOTALS, averages, score
 from workforce.assurance.year_ahead import forecast_from, seen_draws
 from workforce.domain.candidates import Candidate
@@ -170,7 +170,7 @@ def run_past(
         families=past.families,
         draws=draws,
         seed=seed,
-        notes=_notes(past.origins, past.yearly, past.seen),
+        notes=_notes(past),
         choice=choice or contest.choose(past.standpoints, past.today),
         used=tuple(used),
         vacancies=check_vacancies(
@@ -206,7 +206,7 @@ class _Origin:
             draws=draws,
             seed=seed,
             candidate=candidate,
-            by_absence=past.yearly,
+            by_absence=past.unseen,
         )
         self._month = self._projection.as_of
         self._known = standpoint.known
@@ -319,8 +319,8 @@ class _Origin:
         return naive_scale(past, period)
 
 
-def _notes(dates: tuple[date, ...], yearly: bool, seen: Observed) -> tuple[str, ...]:
-    if not dates:
+def _notes(past: Past) -> tuple[str, ...]:
+    if not past.origins:
         return (
             "Leaving was not observed for long enough to forecast from an earlier date: it takes a "
             "year of leavers before the forecast and some months after it.",
@@ -330,13 +330,17 @@ def _notes(dates: tuple[date, ...], yearly: bool, seen: Observed) -> tuple[str, 
         "terms and age bands are as of today, so earlier forecasts do without them unless the "
         "files hold snapshots of those dates.",
     ]
-    if yearly:
+    if past.yearly:
         notes.append(
             "Leaving dates are not given, only who is absent from the next snapshot: forecasts are "
-            "compared over twelve months, and those of leavers and hires leave out who would come "
-            "and go between two snapshots, because nobody could have seen them."
+            "compared over twelve months."
         )
-    events = float(np.nansum(seen.events[-1]))
+    if past.unseen:
+        notes.append(
+            "Forecasts of leavers and hires leave out who would come and go between two snapshots, "
+            "because nobody could have seen them."
+        )
+    events = float(np.nansum(past.seen.events[-1]))
     if events:
         notes.append(
             f"{events:,.0f} people left by redundancy, transfer or restructure. These are dated "

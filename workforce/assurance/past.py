@@ -46,6 +46,7 @@ class Past:
         yearly: Whether only twelve months ahead can be compared; see `Timing`.
         standpoints: Dates to forecast from, oldest first; none where the history is too short.
         today: Counts as they are known today.
+        unseen: Whether who comes and goes within a year is in no snapshot; see `Timing`.
     """
 
     families: tuple[str, ...]
@@ -53,6 +54,7 @@ class Past:
     yearly: bool
     standpoints: tuple[Standpoint, ...]
     today: History
+    unseen: bool = False
 
     @property
     def origins(self) -> tuple[date, ...]:
@@ -95,7 +97,7 @@ def prepare(
         standpoints.append(held.get(day) or _standpoint(extract, day, names))
         progress((index + 1) / len(dates))
     seen = observe(extract, history, names) if known is None else known.seen
-    return Past(names, seen, timing.yearly, tuple(standpoints), history)
+    return Past(names, seen, timing.yearly, tuple(standpoints), history, timing.unseen)
 
 
 def prepare_years(extract: Extract, history: History, *, families: Sequence[str]) -> Past:
@@ -114,7 +116,8 @@ def prepare_years(extract: Extract, history: History, *, families: Sequence[str]
     most = min(MOST_YEARS, MOST_RECORDS // max(1, len(extract.people)))
     days = _years_back(timing, history, len(extract.trail) > 0)[:most]
     standpoints = tuple(_standpoint(extract, day, names) for day in reversed(days))
-    return Past(names, observe(extract, history, names), timing.yearly, standpoints, history)
+    seen = observe(extract, history, names)
+    return Past(names, seen, timing.yearly, standpoints, history, timing.unseen)
 
 
 def _standpoint(extract: Extract, day: date, names: tuple[str, ...]) -> Standpoint:

@@ -41,10 +41,13 @@ class Timing:
         origins: Dates of the forecasts, oldest first.
         yearly: Whether only twelve months ahead can be compared, because leaving was seen only as
             being absent from the next of yearly snapshots.
+        unseen: Whether who comes and goes within a year is in no snapshot. More frequent ones list
+            nearly everybody, and a file with most leaving dates lists them all.
     """
 
     origins: tuple[date, ...]
     yearly: bool
+    unseen: bool = False
 
 
 def plan_origins(extract: Extract, history: History) -> Timing:
@@ -70,7 +73,7 @@ def plan_origins(extract: Extract, history: History) -> Timing:
         if gap > 300:
             first = first_day(earliest)
             usable = [day for day in days if first <= day < extract.as_of]
-            return Timing(tuple(usable), yearly)
+            return Timing(tuple(usable), yearly, yearly and len(history.unseen) > 0)
     months = range(history.as_of - _EVERY_MONTHS, earliest - 1, -_EVERY_MONTHS)
     ends = [first_day(month + 1) - timedelta(days=1) for month in list(months)[:_MOST_ORIGINS]]
     return Timing(tuple(reversed(ends)), yearly)
