@@ -288,8 +288,8 @@ def _noise(evidence: Evidence) -> list[Result]:
                 "",
                 "four levers and three programmes; a third of the variance after five years is "
                 "uncertainty about rates and effects, which is no noise and no coupling can remove "
-                "(so nothing below 0.3); the rest is bound by people who stay under the plan "
-                "alone, whose later years have no counterpart without it (docs/method.md)",
+                "(so nothing below 0.3); the rest is bound by how many people a lever keeps, which "
+                "is left to chance one by one (docs/method.md)",
                 ratios(plan.name),
             ),
             ("_luck", "the four levers with certain effects: luck alone", ratios(sure.name)),

@@ -4,7 +4,7 @@ The months, their order, the parameters and the apprentices are those of `walk`;
 and the openings are counts.
 """
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,11 +125,11 @@ class CountedWalk(Walk):
     def _moved(self) -> dict[str, NDArray[Any]]:
         return {} if self._moves is None else self._moves.measures()
 
-    def _welcome(self, row: int, starter: KnownStarter, month: int, before: int) -> None:
+    def _welcome(self, row: int, starter: KnownStarter, month: int) -> None:
         grade = GRADE_BANDS.index(GradeBand(starter.grade))
         self._crowd.start(month, row, grade, starter.people, starter.fte)
 
     def _hire(self, month: int) -> IndexArray:
-        hired = self._queue.fill(month).reshape(self._shape)
+        hired = cast("CountedOpenings", self._queue).fill(month).reshape(self._shape)
         self._crowd.join(month, hired)
         return hired

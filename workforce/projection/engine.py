@@ -25,6 +25,7 @@ from workforce.projection.hazards import draw_parameters
 from workforce.projection.levers import lever_classes
 from workforce.projection.mentors import Mentors, caps_starts
 from workforce.projection.pipeline import STAGES
+from workforce.projection.posts import Holders
 from workforce.projection.quits import Quits
 from workforce.projection.result import FLOW_MEASURES, Projection, Tracks
 from workforce.projection.spread import HEAVY, Parcel, handed_out
@@ -274,13 +275,13 @@ class _Run:
         shared = self._shared(first, draws)
         clock = Clock(shared.drawn)
         families = self.opening.families
-        stock = Stock(self.staff, families, shared.drawn, shared.streams, self.months)
+        stock = Stock(self.staff, families, shared.drawn, shared.streams, clock, shared.posts)
         booked: dict[Any, tuple[Quits, Leaving, Exits]] = {}
         for plan in self.plans:
             key = (plan.leaving_levers, plan.combination) if plan.leaving_levers else ()
             if key not in booked:
                 quits = Quits(clock, lever_classes(plan, families, self.ahead, shared.streams))
-                leaving = stock.leaving(clock, quits)
+                leaving = stock.leaving(quits)
                 booked[key] = (quits, leaving, stock.booked(leaving))
             quits, leaving, exits = booked[key]
             listed = Listed(stock, leaving) if plan.name in self.flowing else None
@@ -288,7 +289,9 @@ class _Run:
             if plan.mentor_cap is not None and caps_starts(plan, self.opening.as_of, self.months):
                 shape = self.months, draws
                 mentors = Mentors.of_stock(plan.mentor_cap, self.opening, stock, leaving, shape)
-            walk = Walk(self._scene(plan), shared, quits, exits.copy(), listed, mentors)
+            holders = Holders(shared.posts, stock.held(), self.months, draws)
+            holders.hold(*stock.holding(leaving))
+            walk = Walk(self._scene(plan), shared, quits, exits.copy(), listed, mentors, holders)
             walk.ramp_up_stock(stock.staff, leaving)
             yield plan.name, walk.run()
 
@@ -313,6 +316,7 @@ class _Run:
             streams=streams,
             drawn=drawn,
             fill=Lookup(streams, "opening", families),
+            posts=Lookup(streams, "post", families),
             hires=Lookup(streams, "hire", families),
             starters=Lookup(streams, "starter", families),
             first_openings=self.first_openings(streams),

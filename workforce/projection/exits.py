@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workforce.projection.native import compiled
+
 __all__ = ["Exits", "Leaving"]
 
 FloatArray = NDArray[np.float64]
@@ -66,14 +68,7 @@ class Exits:
         draw: IndexArray,
         fte: FloatArray,
     ) -> None:
-        _, families, months, draws = self.people.shape
-        hits = np.flatnonzero(time < months)
-        month = time[hits].astype(np.intp)
-        where = (family[hits] * months + month) * draws + draw[hits]
-        np.add.at(self.fte.reshape(-1), where, sign * fte[hits])
-        # A Python 1 would be cast element by element.
-        one = self.people.dtype.type(sign)
-        np.add.at(self.people.reshape(-1), cause[hits] * (families * months * draws) + where, one)
+        _count(sign, time, cause, family, draw, fte, self.people, self.fte)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +84,22 @@ class Leaving:
     where: IndexArray
     time: FloatArray
     cause: IndexArray
+
+
+@compiled
+def _count(
+    sign: int,
+    time: FloatArray,
+    cause: IndexArray,
+    family: IndexArray,
+    draw: IndexArray,
+    fte: FloatArray,
+    people: NDArray[np.int32],
+    full: FloatArray,
+) -> None:
+    months = full.shape[1]
+    for each in range(time.size):
+        if time[each] < months:
+            month = int(time[each])
+            people[cause[each], family[each], month, draw[each]] += sign
+            full[family[each], month, draw[each]] += sign * fte[each]

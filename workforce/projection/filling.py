@@ -20,7 +20,6 @@ __all__ = [
     "central_filling",
     "combine_filling",
     "drawn_filling",
-    "fill_times",
     "filling_multiplier",
 ]
 
@@ -132,34 +131,3 @@ def _touching(lever: LeverChoice, starter_grade: FloatArray) -> LeverChoice:
     inside = [band in lever.grades for band in GRADE_BANDS]
     share = 1.0 if all(inside) else float(starter_grade[inside].sum())
     return replace(lever, reach=lever.reach * min(share, 1.0), first_year_only=False)
-
-
-def fill_times(
-    steps: FloatArray, multiplier: FloatArray, need: FloatArray, draw: IndexArray, month: int
-) -> FloatArray:
-    """Return when openings of one family are filled if nothing stands in the way.
-
-    Args:
-        steps: Fill hazard of today in each month ahead, 0 in a freeze, shape (J,).
-        multiplier: What the levers make of it, shape (J, D).
-        need: Thresholds of the openings, shape (n,).
-        draw: Their draws, shape (n,).
-        month: First of these months.
-
-    Returns:
-        Moments in months after the opening month, `inf` where the horizon ends before, shape (n,).
-    """
-    reached = np.zeros((len(steps) + 1, multiplier.shape[1]))
-    np.cumsum(steps[:, None] * multiplier, axis=0, out=reached[1:])
-    out = np.full(need.shape, np.inf)
-    size = max(1, _TILE // len(reached))
-    for first in range(0, need.size, size):
-        some = slice(first, first + size)
-        of_draw = reached[:, draw[some]]
-        passed = (of_draw[1:] <= need[some]).sum(axis=0)
-        inside = np.flatnonzero(passed < len(steps))
-        at = passed[inside]
-        begin, end = of_draw[at, inside], of_draw[at + 1, inside]
-        share = (need[some][inside] - begin) / (end - begin)
-        out[first + inside] = month - 1 + at + share
-    return out

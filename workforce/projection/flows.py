@@ -10,18 +10,12 @@ from workforce.domain.opening import Opening
 from workforce.domain.plan import Plan, PlannedEvent
 from workforce.domain.rates import Rates
 from workforce.projection.clock import Group
-from workforce.projection.exits import Exits, Leaving
-from workforce.projection.hazards import NEVER, newcomer_exit
-from workforce.projection.mentors import seasoned_from
+from workforce.projection.exits import Leaving
+from workforce.projection.hazards import NEVER
+from workforce.projection.joining import Joining
 from workforce.projection.moving import Moving
 from workforce.projection.pipeline import Pipeline
-from workforce.projection.quits import (
-    CAUSE_CHANNEL,
-    GRADE_CHANNEL,
-    REST_CHANNEL,
-    Quits,
-    leave_after_joining,
-)
+from workforce.projection.quits import GRADE_CHANNEL, Leaves
 from workforce.projection.reskilling import Reskilling
 from workforce.projection.roster import Joined, Roster
 from workforce.projection.stock import Stock
@@ -78,8 +72,7 @@ class Flows:
         scene: "Scene",
         shared: "Shared",
         listed: Listed,
-        quits: Quits,
-        exits: Exits,
+        joining: Joining,
         pipeline: Pipeline,
     ) -> None:
         """Stand at the opening month.
@@ -88,17 +81,16 @@ class Flows:
             scene: The plan for this organisation.
             shared: Numbers and parameters that all plans share.
             listed: The opening stock.
-            quits: Resignations under the plan.
-            exits: Bookings, changed whenever somebody's leaving changes.
+            joining: Books who joins; what is booked changes whenever somebody's leaving changes.
             pipeline: The plan's apprentices and trainees.
         """
-        self._scene, self._quits, self._exits = scene, quits, exits
+        self._scene, self._joining = scene, joining
+        self._exits = exits = joining.exits
         self._drawn, streams = shared.drawn, shared.streams
         families = scene.opening.families
         lookups = Lookup(streams, "stock/later", families), Lookup(streams, "known/later", families)
-        self._mentors = pipeline.mentors
         self._roster = roster = Roster(
-            listed.stock, listed.leaving, quits, exits, lookups, pipeline.mentors
+            listed.stock, listed.leaving, joining.quits, exits, lookups, joining.mentors
         )
         self._moving = None
         if self._drawn.moves is not None:
@@ -161,15 +153,9 @@ class Flows:
             fte = np.full(draw.size, self._scene.opening.starter_fte[family])
         group = Group(np.full(draw.size, family), grade, draw, month - tenure)
 
-        def uniforms(channel: int | IndexArray, some: IndexArray | slice) -> FloatArray:
-            return numbers_at(place[some], channel)
-
-        time, cause = leave_after_joining(self._quits, self._drawn, group, month, uniforms)
-        self._exits.book(time, cause, group.family, draw, fte)
-        if self._mentors is not None:
-            seasoned = seasoned_from(group.grade, group.origin, month, self._roster.months)
-            self._mentors.book(time, group.family, draw, seasoned)
-        self.joined(group, fte, (time, cause), place, month)
+        post = self._joining.posts(group.family * draws + draw)
+        leaves = self._joining.join(group, fte, month, place, post)
+        self.joined(group, fte, leaves, place, month)
         return fte
 
     def _starter_grade(self, family: int) -> FloatArray:
@@ -181,7 +167,7 @@ class Flows:
         self,
         group: Group,
         fte: FloatArray,
-        leaves: tuple[FloatArray, IndexArray],
+        leaves: Leaves,
         place: PlaceArray,
         month: int,
         *,
@@ -192,12 +178,12 @@ class Flows:
         Args:
             group: The people.
             fte: FTE, shape (n,).
-            leaves: When and why they leave, as booked.
+            leaves: When and why they leave.
             place: Where their numbers begin.
             month: The month.
             everybody: Enter all of them; otherwise only those the plan may touch.
         """
-        time, cause = leaves
+        time = leaves.time
         every = np.arange(time.size)
         wish = np.full(time.size, NEVER)
         if self._moving is not None:
@@ -208,21 +194,17 @@ class Flows:
             every = np.flatnonzero((wish < self._roster.months) & (np.floor(wish) + 1 <= time))
         if not every.size:
             return every
-        some, where = group.some(every), place[every]
-
-        def which(few: IndexArray) -> FloatArray:
-            return numbers_at(where[few], CAUSE_CHANNEL)
-
-        rest, rest_cause = newcomer_exit(
-            self._drawn,
-            np.full(every.size, NEVER),
-            numbers_at(where, REST_CHANNEL),
-            which,
-            some.draw,
-            month,
-        )
         rows = self._roster.add(
-            Joined(some, fte[every], time[every], cause[every], rest, rest_cause, where), month
+            Joined(
+                group.some(every),
+                fte[every],
+                leaves.time[every],
+                leaves.cause[every],
+                leaves.rest[every],
+                leaves.rest_cause[every],
+                place[every],
+            ),
+            month,
         )
         if self._moving is not None:
             self._moving.remember(rows, wish[every])
@@ -232,7 +214,7 @@ class Flows:
         self,
         group: Group,
         fte: FloatArray,
-        leaves: tuple[FloatArray, IndexArray],
+        leaves: Leaves,
         place: PlaceArray,
         month: int,
     ) -> IndexArray:

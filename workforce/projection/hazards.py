@@ -1,7 +1,7 @@
 """Hazards of leaving with their uncertainty: one set of parameters for each draw."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,7 +24,6 @@ from workforce.projection.streams import Streams
 __all__ = [
     "Drawn",
     "draw_parameters",
-    "newcomer_exit",
     "share_draws",
 ]
 
@@ -66,6 +65,11 @@ class Drawn:
     fill: FloatArray
     pace: Pace | None = None
     moves: FloatArray | None = None
+
+    @property
+    def newcomer(self) -> FloatArray:
+        """Hazards of people whose age is not known: retirement, end of contract, other (3, D)."""
+        return np.stack((self.retirement[UNKNOWN_AGE], self.end_of_contract, self.other))
 
     def spent(self, months: FloatArray | float, draw: IndexArray) -> FloatArray:
         """Return months as months of an average year, for causes but resigning, shape (n,)."""
@@ -168,50 +172,3 @@ def _moves(rates: Rates, families: Sequence[str], streams: Streams) -> FloatArra
         for out in families
     ]
     return rates.moves.among(families).draws(np.stack(z))
-
-
-def newcomer_exit(
-    drawn: Drawn,
-    resigns: FloatArray,
-    rest: FloatArray,
-    which: Callable[[IndexArray], FloatArray],
-    draw: IndexArray,
-    start: int,
-) -> tuple[FloatArray, IndexArray]:
-    """Return when and why people leave who joined during the projection.
-
-    Their age is not known, so retirement has the flat rate of unknown ages; together with ends of
-    contract and other exits it is a constant hazard, but for good and bad years.
-
-    Args:
-        drawn: Parameters of D draws.
-        resigns: Time of resigning, shape (n,).
-        rest: Uniforms for the time of every other cause together, shape (n,).
-        which: Returns uniforms that choose among those causes, for some of the people.
-        draw: Draw index.
-        start: Month at whose end they are in post.
-
-    Returns:
-        Time in months after the opening month, and cause index.
-    """
-    parts = np.stack((drawn.retirement[UNKNOWN_AGE], drawn.end_of_contract, drawn.other))
-    total = parts.sum(axis=0)
-    every = np.arange(len(total))
-    ahead = drawn.spent(float(len(drawn.calendar)), every) - drawn.spent(float(start), every)
-    left = -np.expm1(-total * ahead)
-    # Few leave by another cause within the horizon: only for them is the time worked out.
-    hits = np.flatnonzero(rest < left[draw])
-    where = draw[hits]
-    early = drawn.reached(
-        drawn.spent(float(start), where) - np.log1p(-rest[hits]) / total[where], where
-    )
-    time, cause = resigns.copy(), np.full(draw.shape, VOLUNTARY, dtype=np.intp)
-    sooner = np.flatnonzero(early < resigns[hits])
-    hits, where = hits[sooner], where[sooner]
-    time[hits] = early[sooner]
-    edges = np.cumsum(parts[:, where], axis=0) / total[where]
-    place = which(hits)
-    cause[hits] = np.where(
-        place < edges[0], RETIREMENT, np.where(place < edges[1], END_OF_CONTRACT, OTHER)
-    )
-    return time, cause

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from workforce.domain.bands import GRADE_BANDS, GradeBand
 from workforce.domain.plan import ActsOn, Combination, LeverChoice, Plan
 from workforce.domain.units import lognormal_sigma
+from workforce.projection.native import compiled, inlined
 from workforce.projection.streams import Streams
 
 __all__ = [
@@ -91,25 +92,58 @@ def combine(effects: FloatArray, groups: Sequence[str], settings: Combination) -
     Returns:
         Multipliers, shape (...).
     """
-    logs = np.log(effects)
-    adverse = np.maximum(logs, 0.0).sum(axis=-1)
-    helpful = np.minimum(logs, 0.0)
+    logs = np.ascontiguousarray(np.log(effects)).reshape(-1, effects.shape[-1])
     names = list(dict.fromkeys(groups))
-    totals = np.empty((*helpful.shape[:-1], len(names)))
-    for column, name in enumerate(names):
-        members = [k for k, group in enumerate(groups) if group == name]
-        totals[..., column] = _weighted(helpful[..., members], settings.within)
-    joint: FloatArray = np.maximum(
-        np.exp(_weighted(totals, settings.across) + adverse), settings.floor
+    joint = np.empty(len(logs))
+    _combined(
+        logs,
+        np.array([names.index(name) for name in groups], dtype=np.intp),
+        len(names),
+        float(settings.within),
+        float(settings.across),
+        joint,
     )
-    return joint
+    return np.maximum(np.exp(joint), settings.floor).reshape(effects.shape[:-1])
 
 
-def _weighted(logs: FloatArray, weight: float) -> FloatArray:
-    # Ascending order puts the most negative, i.e. the strongest, first.
-    ordered = np.sort(logs, axis=-1)
-    weighted: FloatArray = ordered @ (float(weight) ** np.arange(logs.shape[-1]))
-    return weighted
+@compiled
+def _combined(
+    logs: FloatArray,
+    group: IntArray,
+    groups: int,
+    within: float,
+    across: float,
+    joint: FloatArray,
+) -> None:
+    """Add up the logs of each row: within groups, across groups, and adverse ones in full."""
+    inside, totals = np.empty(group.size), np.empty(groups)
+    for row in range(len(logs)):
+        adverse = 0.0
+        for member in range(group.size):
+            adverse += max(logs[row, member], 0.0)
+        for number in range(groups):
+            members = 0
+            for member in range(group.size):
+                if group[member] == number:
+                    inside[members] = min(logs[row, member], 0.0)
+                    members += 1
+            totals[number] = _weighted(inside, members, within)
+        joint[row] = _weighted(totals, groups, across) + adverse
+
+
+@inlined
+def _weighted(logs: FloatArray, size: int, weight: float) -> float:
+    """Return the sum of the first logs, sorted: the most negative, i.e. the strongest, first."""
+    total, factor = 0.0, 1.0
+    for place in range(size):
+        least = place
+        for other in range(place + 1, size):
+            if logs[other] < logs[least]:
+                least = other
+        logs[place], logs[least] = logs[least], logs[place]
+        total += factor * logs[place]
+        factor *= weight
+    return total
 
 
 def draw_hazard_ratios(

@@ -16,6 +16,7 @@ from workforce.domain.opening import Opening
 from workforce.domain.plan import Plan
 from workforce.projection.exits import Leaving
 from workforce.projection.leaving import Central, hire_leavers, stock_leavers
+from workforce.projection.native import compiled
 from workforce.projection.stock import Staff, Stock
 from workforce.projection.streams import row_and_draw
 
@@ -134,10 +135,7 @@ class Mentors:
         seasoned: IndexArray,
         sign: int = -1,
     ) -> None:
-        months = self._change.shape[1]
-        month = np.maximum(np.minimum(time, months).astype(np.intp), seasoned - 1)
-        hits = np.flatnonzero((month < months) & (time < months))
-        np.add.at(self._change, (family[hits], month[hits], draw[hits]), sign)
+        _count(time, family, draw, seasoned, 0, sign, self._change)
 
     def book(
         self,
@@ -157,11 +155,7 @@ class Mentors:
             seasoned: Month from which on they count, see `seasoned_from`.
             sign: -1 to take back what was booked before, with the same arguments.
         """
-        months = self._change.shape[1]
-        some = np.flatnonzero(seasoned <= months)
-        where = (family[some], seasoned[some] - 1, draw[some])
-        np.add.at(self._change, where, sign)
-        self._vanish(time, family, draw, seasoned, -sign)
+        _count(time, family, draw, seasoned, sign, -sign, self._change)
 
     def rebook(
         self,
@@ -188,6 +182,27 @@ class Mentors:
         """Return how many may start a training for a family in a month, shape (D,)."""
         learning = self._learning[family, month - 1].astype(np.float64)
         return room_for(self._cap, self.experienced(family, month).astype(np.float64), learning)
+
+
+@compiled
+def _count(
+    time: FloatArray,
+    family: IndexArray,
+    draw: IndexArray,
+    seasoned: IndexArray,
+    coming: int,
+    going: int,
+    change: NDArray[np.int32],
+) -> None:
+    """Add `coming` when people are experienced, and `going` when they leave, if later then."""
+    months = change.shape[1]
+    for each in range(time.size):
+        if seasoned[each] <= months:
+            change[family[each], seasoned[each] - 1, draw[each]] += coming
+        if time[each] < months:
+            month = max(int(time[each]), seasoned[each] - 1)
+            if month < months:
+                change[family[each], month, draw[each]] += going
 
 
 class CountedMentors(Mentors):

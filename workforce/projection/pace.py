@@ -33,6 +33,11 @@ class Pace:
         np.cumsum(_YEAR * self._factors[:-1], axis=0, out=starts[1:])
         self._starts = starts
 
+    @property
+    def years(self) -> tuple[FloatArray, FloatArray]:
+        """What the clock shows when each year begins, and its factors, shape (D, years) each."""
+        return np.ascontiguousarray(self._starts.T), np.ascontiguousarray(self._factors.T)
+
     def spent(self, months: FloatArray | float, draw: IndexArray) -> FloatArray:
         """Return what the clock shows after some months, shape (n,).
 

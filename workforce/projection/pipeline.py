@@ -16,10 +16,10 @@ from workforce.domain.plan import NoPost, Seat, Trainee
 from workforce.projection.capacity import Workload
 from workforce.projection.clock import Group
 from workforce.projection.hazards import Drawn
-from workforce.projection.mentors import Mentors, seasoned_from
-from workforce.projection.quits import Quits, leave_after_joining
-from workforce.projection.stock import Exits
-from workforce.projection.streams import Lookup, Streams, numbers_at
+from workforce.projection.joining import Joining
+from workforce.projection.mentors import Mentors
+from workforce.projection.quits import Leaves
+from workforce.projection.streams import Lookup, Streams
 from workforce.projection.training import (
     Cohort,
     Track,
@@ -86,9 +86,7 @@ class _Candidates:
         )
 
 
-Listener = Callable[
-    [Group, FloatArray, tuple[FloatArray, IndexArray], NDArray[np.uint64], int], IndexArray
-]
+Listener = Callable[[Group, FloatArray, Leaves, NDArray[np.uint64], int], IndexArray]
 """Is told who joined, their FTE, when and why they leave, where their numbers begin and the month,
 and returns where it keeps them."""
 
@@ -181,15 +179,14 @@ class Pipeline:
                     self._train(number, which, np.minimum(room, cohort.size))
 
     def convert(
-        self, month: int, free_fte: FloatArray, quits: Quits, exits: Exits
+        self, month: int, free_fte: FloatArray, joining: Joining
     ) -> tuple[IndexArray, FloatArray]:
         """Convert the month's achievers where a vacancy stands; the others follow the policy.
 
         Args:
             month: The month, from 1.
             free_fte: Vacant FTE by family and draw, shape (F, D).
-            quits: For when they leave afterwards.
-            exits: Where their leaving is booked.
+            joining: Books when they leave afterwards.
 
         Returns:
             Converted people and their FTE, shape (F, D) each.
@@ -213,7 +210,7 @@ class Pipeline:
             taken[track.family] += people * fte
             if self.work is not None:
                 self.work.converted(track.family, people.astype(np.float64) * fte, month)
-            self._employ(number, queue.where(served), month, quits, exits)
+            self._employ(number, queue.where(served), month, joining)
             self._waiting[number] = self._turn_away(number, queue.where(~served))
         return converted, taken
 
@@ -248,9 +245,7 @@ class Pipeline:
         self._tally(number, "redeployed" if stays else "no_post_left", queue.draw)
         return _Candidates.none()
 
-    def _employ(
-        self, number: int, queue: _Candidates, month: int, quits: Quits, exits: Exits
-    ) -> None:
+    def _employ(self, number: int, queue: _Candidates, month: int, joining: Joining) -> None:
         track = self.tracks[number]
         self._tally(number, "converted", queue.draw)
         grade = GRADE_BANDS.index(GradeBand(track.programme.grade))
@@ -267,21 +262,14 @@ class Pipeline:
         cell = queue.cohort * self.stages.shape[2] + draw
         place = self._numbers[number].places(cell, 0, queue.slot)
 
-        def uniforms(channel: int | IndexArray, some: IndexArray | slice) -> FloatArray:
-            return numbers_at(place[some], channel)
-
-        time, cause = leave_after_joining(quits, self._drawn, group, month, uniforms)
+        post = joining.posts(track.family * self.stages.shape[2] + draw)
         fte = np.full(size, track.programme.fte)
-        exits.book(time, cause, group.family, draw, fte)
+        leaves = joining.join(group, fte, month, place, post)
+        time = leaves.time
         if self.work is not None:
             self.work.gone(time, group.family, draw, fte, month, converted=True)
-        if self.mentors is not None:
-            seasoned = seasoned_from(group.grade, group.origin, month, self._months)
-            self.mentors.book(time, group.family, draw, seasoned)
         if self.joined is not None:
-            self.placed.append(
-                (number, month, self.joined(group, fte, (time, cause), place, month))
-            )
+            self.placed.append((number, month, self.joined(group, fte, leaves, place, month)))
             return
         self._tally(number, "in_role_at_end", draw[time >= self._months])
         if month + 12 <= self._months:

@@ -16,7 +16,7 @@ from workforce.projection.clock import Group
 from workforce.projection.exits import Exits, Leaving
 from workforce.projection.hazards import NEVER, VOLUNTARY
 from workforce.projection.mentors import Mentors, seasoned_from
-from workforce.projection.quits import Quits
+from workforce.projection.quits import Luck, Quits
 from workforce.projection.stock import Stock
 from workforce.projection.streams import Lookup, numbers_at, row_and_draw
 from workforce.projection.vacancies import SLACK, rank_within
@@ -317,15 +317,20 @@ class Roster:
             column["boost"][rows],
             self.take("until", rows),
         )
-        resigns = self._quits.join(group, month, lambda c, some: self.numbers(rows[some], c))
+        resigns = self._quits.resigns(group, month, Luck(self._now(rows), own=True))
         rest = column["rest"][rows]
         cause = np.where(resigns < rest, VOLUNTARY, column["rest_cause"][rows])
         self.settle(rows, np.minimum(resigns, rest), cause)
 
     def numbers(self, rows: IndexArray, channel: int | IndexArray) -> FloatArray:
         """Return uniforms of people in their present stretch of service, shape (n,)."""
+        return numbers_at(self._now(rows), channel)
+
+    def _now(self, rows: IndexArray) -> PlaceArray:
+        """Return where the numbers of people's present stretch of service begin, shape (n,)."""
         life = self._column["life"][rows].astype(np.uint64)
-        return numbers_at(self._column["place"][rows] + life * _NEXT_LIFE, channel)
+        place: PlaceArray = self._column["place"][rows] + life * _NEXT_LIFE
+        return place
 
 
 _NEXT_LIFE: Final = np.uint64((_LIFE << 37) * 0x9E3779B97F4A7C15 & (2**64 - 1))

@@ -1,7 +1,7 @@
 """Parcels of draws handed out to processes or threads; which of them changes no number.
 
-Numpy holds Python's lock in the many small calls of a month, so threads gain little and processes
-nearly the whole of every further core. Starting processes costs as much as some seconds of work:
+The compiled loops let other threads run, the many small calls of a month between them do not, so
+threads gain a part of every further core and processes nearly the whole. Starting processes costs as much as some seconds of work:
 they are for runs that take longer, and are kept for the next one.
 """
 

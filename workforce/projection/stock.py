@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import AGE_BAND_MONTHS, CAUSES, TENURE_CAP_MONTHS
 from workforce.domain.opening import Opening
-from workforce.projection.clock import Clock, Group
+from workforce.projection.clock import Clock
 from workforce.projection.exits import Exits, Leaving
 from workforce.projection.hazards import (
     END_OF_CONTRACT,
     NEVER,
-    OTHER,
     RETIREMENT,
     UNKNOWN_AGE,
     VOLUNTARY,
     Drawn,
 )
+from workforce.projection.moments import other_of_stock
 from workforce.projection.quits import Quits
 from workforce.projection.streams import Lookup, Streams, row_and_draw
 
@@ -118,7 +118,13 @@ class Stock:
     """The opening people of one block of draws; their thresholds are shared by all scenarios."""
 
     def __init__(
-        self, staff: Staff, families: Sequence[str], drawn: Drawn, streams: Streams, months: int
+        self,
+        staff: Staff,
+        families: Sequence[str],
+        drawn: Drawn,
+        streams: Streams,
+        clock: Clock,
+        posts: Lookup,
     ) -> None:
         """Draw every threshold and every time that no lever moves.
 
@@ -127,21 +133,21 @@ class Stock:
             families: Names of the F families; they name the random streams.
             drawn: Parameters of D draws.
             streams: Random numbers of D draws.
-            months: Months projected T.
+            clock: Hazards with nothing done.
+            posts: Numbers of the posts by family.
         """
+        months = clock.months
         self._known = staff.subset(staff.known_leave > 0)
         self._staff = staff.subset(staff.known_leave == 0)
         self._families = tuple(families)
         self._months = months
         self._drawn = drawn
         self._streams = streams
-        everybody = np.arange(len(self._staff))
-        self._moments = Lookup(streams, "stock/moment", families)
         self._slot = _ranks(self._staff.family, len(self._families))
-        self._layers: dict[int, tuple[IndexArray, FloatArray, FloatArray]] = {}
-        self._time = np.full((len(everybody), streams.draws), NEVER)
-        self._cause = np.full(self._time.shape, OTHER, dtype=np.int8)
-        self._other(everybody)
+        self._posts = posts
+        self._time = np.empty((len(self._staff), streams.draws))
+        self._cause = np.empty(self._time.shape, dtype=np.int8)
+        self._others(clock)
         self._contract_ends()
         self._retirements(np.flatnonzero(self._staff.age != UNKNOWN_AGE))
         self._rest = np.flatnonzero(self._time.reshape(-1) < months)
@@ -179,17 +185,17 @@ class Stock:
         where = np.flatnonzero(threshold < hazard * self._months)
         return where, threshold.reshape(-1)[where] / hazard.reshape(-1)[where]
 
-    def leaving(self, clock: Clock, quits: Quits) -> Leaving:
+    def leaving(self, quits: Quits) -> Leaving:
         """Return the leavers of the opening stock under one plan, one by one.
 
         Args:
-            clock: Times of resigning under today's hazards.
-            quits: Which of them count under the plan.
+            quits: Who resigns when under the plan.
         """
-        where, time = self._resigning(clock, quits)
+        staff = self._staff
+        where, time = quits.of_stock(
+            self._posts, self._slot, (staff.family, staff.grade, staff.tenure), self._time
+        )
         rest_time = self._time.reshape(-1)
-        sooner = np.flatnonzero(time < rest_time[where])
-        where, time = where[sooner], time[sooner]
         stays = np.ones(rest_time.size, dtype=bool)
         stays[where] = False
         rest = self._rest[stays[self._rest]]
@@ -203,9 +209,19 @@ class Stock:
             np.concatenate((where, rest)), np.concatenate((time, rest_time[rest])), cause
         )
 
-    def exits(self, clock: Clock, quits: Quits) -> Exits:
+    def exits(self, quits: Quits) -> Exits:
         """Return the leavers of the opening stock under one plan as counts; see `leaving`."""
-        return self.booked(self.leaving(clock, quits))
+        return self.booked(self.leaving(quits))
+
+    def holding(self, leaving: Leaving) -> tuple[IndexArray, IndexArray, FloatArray]:
+        """Return the posts of those who leave, family x D + draw and number in it, and when."""
+        draws = self._streams.draws
+        row, draw = row_and_draw(leaving.where, draws)
+        return self._staff.family[row] * draws + draw, self._slot[row], leaving.time
+
+    def held(self) -> IndexArray:
+        """Return how many posts of each family they hold, shape (F,)."""
+        return np.bincount(self._staff.family, minlength=len(self._families))
 
     def booked(self, leaving: Leaving) -> Exits:
         """Return the leavers of the opening stock as counts, known exits among them."""
@@ -222,45 +238,6 @@ class Stock:
         )
         self._known_exits(out)
         return out
-
-    def _resigning(self, clock: Clock, quits: Quits) -> tuple[IndexArray, FloatArray]:
-        """Return person x D + draw of those who resign, and when."""
-        if quits.neutral:
-            return self._layer(0, clock)[:2]
-        staff, draws = self._staff, self._streams.draws
-        found: list[tuple[IndexArray, FloatArray]] = []
-        for layer in range(quits.layers):
-            where, time, reached = self._layer(layer, clock)
-            time, reached = time.copy(), reached.copy()
-            if layer:
-                mine = np.flatnonzero(quits.concerned(layer)[where % draws])
-                where, time, reached = where[mine], time[mine], reached[mine]
-            row, draw = row_and_draw(where, draws)
-            group = Group(staff.family[row], staff.grade[row], draw, -staff.tenure[row])
-            cell, slot = group.family * draws + draw, self._slot[row]
-
-            def uniforms(channel: int | IndexArray, some: IndexArray | slice) -> FloatArray:
-                return self._moments.uniforms(cell[some], 0, slot[some], channel)  # noqa: B023
-
-            who = np.arange(where.size)
-            counted = quits.count(layer, group, who, time, reached, uniforms)
-            inside = np.flatnonzero(counted < self._months)
-            found.append((where[inside], counted[inside]))
-        if len(found) == 1:
-            return found[0]
-        where = np.concatenate([each for each, _ in found])
-        time = np.concatenate([each for _, each in found])
-        order = np.lexsort((time, where))
-        first = np.flatnonzero(np.diff(where[order], prepend=-1))
-        return where[order][first], time[order][first]
-
-    def _layer(self, layer: int, clock: Clock) -> tuple[IndexArray, FloatArray, FloatArray]:
-        if layer not in self._layers:
-            staff = self._staff
-            process = f"voluntary/{layer}" if layer else "voluntary"
-            threshold = self._numbers(process, np.arange(len(staff)))
-            self._layers[layer] = clock.stock(threshold, staff.family, staff.grade, staff.tenure)
-        return self._layers[layer]
 
     def _known_exits(self, out: Exits) -> None:
         known = self._known
@@ -285,21 +262,20 @@ class Stock:
         current[where[sooner]] = time[sooner]
         self._cause.reshape(-1)[where[sooner]] = cause
 
-    def _constant(self, rows: IndexArray, process: str, hazard: FloatArray, cause: int) -> None:
-        """Book a hazard that differs only between good and bad years, shape (D,)."""
-        threshold = self._numbers(process, rows)
-        ahead = self._drawn.spent(float(self._months), np.arange(self._streams.draws))
-        near = np.flatnonzero(threshold < hazard * ahead)
-        row, draw = row_and_draw(near, self._streams.draws)
-        time = self._drawn.reached(threshold[row, draw] / hazard[draw], draw)
-        self._book(rows[row] * self._streams.draws + draw, time, cause)
-
-    def _other(self, everybody: IndexArray) -> None:
-        self._constant(everybody, "other", self._drawn.other, OTHER)
-        unknown = np.flatnonzero(self._staff.age == UNKNOWN_AGE)
-        self._constant(unknown, "flat_retirement", self._drawn.retirement[UNKNOWN_AGE], RETIREMENT)
-        endless = np.flatnonzero(self._staff.contract_end == 0)
-        self._constant(endless, "end_of_contract", self._drawn.end_of_contract, END_OF_CONTRACT)
+    def _others(self, clock: Clock) -> None:
+        """Draw the causes that are the same for all whom they concern."""
+        staff = self._staff
+        # The bits of `moments`: retirement at unknown age, ends of endless contracts, all others.
+        causes = 4 + (staff.age == UNKNOWN_AGE) + 2 * (staff.contract_end == 0)
+        other_of_stock(
+            self._posts.base,
+            self._slot,
+            staff.family,
+            causes,
+            clock.others,
+            self._time,
+            self._cause,
+        )
 
     def _contract_ends(self) -> None:
         rows = np.flatnonzero(self._staff.contract_end > 0)

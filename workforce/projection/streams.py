@@ -13,6 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from workforce.projection.native import RANK, compiled, mixed
+
 __all__ = ["BLOCK", "MAX_SEED", "Lookup", "Streams", "numbers_at", "row_and_draw"]
 
 BLOCK: Final = 250
@@ -24,6 +26,7 @@ FloatArray = NDArray[np.float64]
 Single = NDArray[np.float32]
 _GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 _ALL: Final = 2**64 - 1
+_DRAW: Final = np.uint64((0x9E3779B97F4A7C15 << 49) & _ALL)
 
 
 class Streams:
@@ -72,8 +75,19 @@ class Streams:
 
     def uniforms(self, process: str, rows: int) -> Single:
         """Return uniforms on [0, 1), shape (rows, D)."""
-        parts = [each.random((rows, BLOCK), dtype=np.float32) for each in self.generators(process)]
-        return np.concatenate(parts, axis=1)[:, : self.draws]
+        low, high, *_ = _name_words(f"{self.seed}/{process}")
+        out = np.empty((rows, self.draws), dtype=np.float32)
+        _fill_uniforms(np.uint64(low | high << 32), self.first, out)
+        return out
+
+
+@compiled
+def _fill_uniforms(base: np.uint64, first: int, out: Single) -> None:
+    for row in range(out.shape[0]):
+        for draw in range(out.shape[1]):
+            place = base + np.uint64(row) * RANK + np.uint64(first + draw) * _DRAW
+            # 24 bits are all that a short number between 0 and 1 can hold.
+            out[row, draw] = np.float32(mixed(place) >> np.uint64(40)) * np.float32(2.0**-24)
 
 
 class Lookup:
@@ -82,10 +96,13 @@ class Lookup:
     For people and posts whose number is not known beforehand. The k-th hire of a month has its own
     numbers, so that a hire less in one month of one scenario leaves all other hires as they are. It
     is the SplitMix64 sequence (Steele, Lea & Flood 2014) evaluated at a counter made of these.
+
+    Attributes:
+        base: Where in the sequence each cell = key x D + draw begins.
     """
 
     def __init__(self, streams: Streams, process: str, keys: Sequence[str]) -> None:
-        """Derive where in the sequence each cell = key x D + draw begins.
+        """Derive the places.
 
         Args:
             streams: For the seed and the D draws.
@@ -95,7 +112,7 @@ class Lookup:
         starts = [_name_words(f"{streams.seed}/{process}/{key}") for key in keys]
         bases = np.array([low | high << 32 for low, high, *_ in starts], dtype=np.uint64)
         draws = np.arange(streams.first, streams.first + streams.draws, dtype=np.uint64)
-        self._base = (bases[:, None] + (draws << np.uint64(49)) * _GOLDEN).reshape(-1)
+        self.base = (bases[:, None] + (draws << np.uint64(49)) * _GOLDEN).reshape(-1)
 
     def uniforms(
         self,
@@ -126,7 +143,7 @@ class Lookup:
         """
         # Distinct places of one sequence: a place is draw, event, rank and channel side by side.
         bits = rank.astype(np.uint64) * np.uint64((int(_GOLDEN) << 13) & _ALL)
-        bits += self._base[cell]
+        bits += self.base[cell]
         bits += np.uint64((event << 37) * int(_GOLDEN) & _ALL)
         return bits
 

@@ -12,13 +12,10 @@ from numpy.typing import NDArray
 from workforce.domain.opening import Opening
 from workforce.domain.plan import Demand, Hiring, PlannedEvent
 from workforce.domain.rates import FillRates
-from workforce.projection.filling import fill_times
-from workforce.projection.hazards import Drawn
-from workforce.projection.streams import Lookup, Streams
+from workforce.projection.streams import Streams
 
 __all__ = [
     "SLACK",
-    "OpeningQueue",
     "capacity",
     "entries",
     "establishment_path",
@@ -34,10 +31,6 @@ __all__ = [
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
 
-_GONE = np.inf
-_NOT_IN_TIME = 1e18
-# Openings of the opening month are told from later ones by their age.
-_BEFORE = 1000
 SLACK = 1e-6
 """FTE: sums are exact to far better than this; a post must not vanish in the last decimal."""
 
@@ -110,143 +103,6 @@ def entries(counts: IndexArray) -> tuple[IndexArray, IndexArray]:
     people = counts[busy]
     cell = np.repeat(busy, people)
     return cell, np.arange(cell.size) - np.repeat(np.cumsum(people) - people, people)
-
-
-class OpeningQueue:
-    """The openings of every family and draw, oldest first, under one plan.
-
-    Each opening has a unit exponential as threshold; the cumulative fill hazard along its age, with
-    nothing added in a freeze, reaches it at the moment of filling. Above a cap on hires the
-    earliest are served first and the rest start as soon as the cap allows.
-    """
-
-    def __init__(
-        self,
-        fill: FillRates,
-        drawn: Drawn,
-        numbers: Lookup,
-        hiring: Hiring,
-        opening: Opening,
-        months: int,
-        multiplier: FloatArray | None = None,
-    ) -> None:
-        """Prepare an empty queue.
-
-        Args:
-            fill: Fill hazards.
-            drawn: Parameters of D draws.
-            numbers: Thresholds of the k-th opening of each month, shared by all scenarios.
-            hiring: Speed, cap and freezes.
-            opening: For the families and the opening month.
-            months: Months projected T.
-            multiplier: What levers make of the hazard, shape (F, T, D); `None` for nothing.
-        """
-        self._multiplier = multiplier
-        rows = [fill.families.index(name) for name in opening.families]
-        self._hazard = fill.hazard[rows] * hiring.speed
-        self._factor = drawn.fill.reshape(-1)
-        self._numbers = numbers
-        self._months = months
-        self._frozen = frozen(hiring, opening.as_of, months)
-        self._capacity = capacity(hiring, months)
-        self._families, self._draws = drawn.fill.shape
-        self._cell = np.empty(1024, dtype=np.int32)
-        self._time = np.empty(1024)
-        self._size = 0
-        self.count = np.zeros(self._families * self._draws, dtype=np.intp)
-
-    def start(self, by_age: NDArray[np.int64]) -> None:
-        """Put in the openings of the opening month.
-
-        Args:
-            by_age: People by family, age in months and draw, shape (F, V, D).
-        """
-        for age in range(by_age.shape[1] - 1, -1, -1):
-            self._append(by_age[:, age].reshape(-1), month=1, age=age, event=_BEFORE + age)
-
-    def resize(self, target: IndexArray, month: int) -> None:
-        """Open new openings at age 0, or withdraw the youngest, until there are `target`.
-
-        Args:
-            target: Openings by cell, shape (F x D,).
-            month: The month, from 1.
-        """
-        change = target - self.count
-        if change.min() < 0:
-            self._withdraw(np.maximum(-change, 0))
-        if change.max() > 0:
-            self._append(np.maximum(change, 0), month, age=0, event=month)
-
-    def fill(self, month: int) -> IndexArray:
-        """Fill what is due in a month and return the hires by cell, shape (F x D,)."""
-        if self._frozen[month - 1]:
-            return np.zeros(self.count.size, dtype=np.intp)
-        due = np.flatnonzero(self._time[: self._size] < month)
-        if self._capacity is not None:
-            due = self._earliest(due, int(self._capacity[month - 1]))
-        hires = np.bincount(self._cell[due], minlength=self.count.size)
-        self._time[due] = _GONE
-        self.count -= hires
-        return hires
-
-    def _earliest(self, due: IndexArray, most: int) -> IndexArray:
-        draw = self._cell[due].astype(np.intp) % self._draws
-        order = np.lexsort((self._time[due], draw))
-        return due[order][rank_within(draw[order]) < most]
-
-    def _withdraw(self, excess: IndexArray) -> None:
-        # The queue is in order of birth, so going backwards meets the youngest first.
-        cells, times = self._cell[: self._size], self._time[: self._size]
-        alive = np.flatnonzero((excess[cells] > 0) & (times < _GONE))[::-1]
-        alive = alive[np.argsort(cells[alive], kind="stable")]
-        cell = cells[alive].astype(np.intp)
-        times[alive[rank_within(cell) < excess[cell]]] = _GONE
-        self.count -= excess
-
-    def _append(self, counts: IndexArray, month: int, *, age: int, event: int) -> None:
-        cell, rank = entries(counts)
-        if not cell.size:
-            return
-        need = -np.log(self._numbers.uniforms(cell, event, rank, 0)) / self._factor[cell]
-        first = self._room(cell.size)
-        self._cell[first : self._size] = cell
-        time = self._time[first : self._size]
-        bounds = np.zeros(self._families + 1, dtype=np.intp)
-        np.cumsum(counts.reshape(self._families, self._draws).sum(axis=1), out=bounds[1:])
-        moments = np.arange(month - 1, self._months + 1, dtype=np.float64)
-        ages = np.minimum(age + np.arange(self._months - month + 1), self._hazard.shape[1] - 1)
-        for row in range(self._families):
-            part = slice(bounds[row], bounds[row + 1])
-            steps = np.where(self._frozen[month - 1 :], 0.0, self._hazard[row, ages])
-            if self._multiplier is not None:
-                found = fill_times(
-                    steps,
-                    self._multiplier[row, month - 1 :],
-                    need[part],
-                    cell[part] % self._draws,
-                    month,
-                )
-                time[part] = np.minimum(found, _NOT_IN_TIME)
-                continue
-            reached = np.concatenate(([0.0], np.cumsum(steps)))
-            # The end of the horizon is not inside it.
-            late = need[part] >= reached[-1]
-            time[part] = np.interp(need[part], reached, moments)
-            time[part][late] = _NOT_IN_TIME
-        self.count += counts
-
-    def _room(self, entries: int) -> int:
-        """Make room at the end for new entries and return where they begin."""
-        if self._size + entries > self._time.size:
-            alive = np.flatnonzero(self._time[: self._size] < _GONE)
-            size = max(self._time.size, 2 * (alive.size + entries))
-            cell, time = np.empty(size, dtype=np.int32), np.empty(size)
-            cell[: alive.size] = self._cell[alive]
-            time[: alive.size] = self._time[alive]
-            self._cell, self._time, self._size = cell, time, alive.size
-        first = self._size
-        self._size += entries
-        return first
 
 
 def rank_within(grouped: IndexArray) -> IndexArray:

@@ -22,13 +22,16 @@ from workforce.projection.exits import Exits, Leaving
 from workforce.projection.filling import drawn_filling
 from workforce.projection.flows import Flows, Listed
 from workforce.projection.hazards import Drawn
-from workforce.projection.mentors import Mentors, seasoned_from
+from workforce.projection.joining import Joining
+from workforce.projection.mentors import Mentors
+from workforce.projection.openings import OpeningQueue
 from workforce.projection.pipeline import Pipeline
-from workforce.projection.quits import GRADE_CHANNEL, Quits, leave_after_joining
+from workforce.projection.posts import Holders
+from workforce.projection.quits import GRADE_CHANNEL, Quits
 from workforce.projection.stock import Staff
 from workforce.projection.streams import Lookup, Streams, numbers_at, row_and_draw
 from workforce.projection.training import Track
-from workforce.projection.vacancies import SLACK, OpeningQueue, entries, openings_of
+from workforce.projection.vacancies import SLACK, openings_of
 
 __all__ = ["Scene", "Shared", "Walk"]
 
@@ -44,6 +47,7 @@ class Shared:
         streams: Random numbers.
         drawn: Parameters.
         fill: Thresholds of openings.
+        posts: Numbers of posts.
         hires: Numbers of external hires.
         starters: Numbers of known starters.
         first_openings: Openings at the start by family, age and draw, shape (F, V, D).
@@ -52,6 +56,7 @@ class Shared:
     streams: Streams
     drawn: Drawn
     fill: Lookup
+    posts: Lookup
     hires: Lookup
     starters: Lookup
     first_openings: NDArray[np.int64]
@@ -95,6 +100,7 @@ class Walk:
         exits: Exits,
         listed: Listed | None = None,
         mentors: Mentors | None = None,
+        holders: Holders | None = None,
     ) -> None:
         """Stand at the opening month.
 
@@ -105,12 +111,15 @@ class Walk:
             exits: Leavers of the opening stock; those of newcomers are added to it.
             listed: The opening stock person by person, where somebody in post is moved.
             mentors: Who can guide apprentices, if the plan has a cap on them.
+            holders: Who holds which post; without it everybody has luck of their own.
         """
         self._scene = scene
         self._shared = shared
-        self._quits = quits
         self._exits = exits
-        self._mentors = mentors
+        # Where people are counts nobody holds a post, and nobody asks for one.
+        nobody = np.zeros(len(scene.opening.families), dtype=np.intp)
+        self._holders = holders or Holders(shared.posts, nobody, scene.months, shared.streams.draws)
+        self._joining = Joining(quits, exits, holders, mentors)
         opening, months = scene.opening, scene.months
         families, draws = len(opening.families), shared.streams.draws
         self._shape = (families, draws)
@@ -128,7 +137,7 @@ class Walk:
         )
         self._flows: Flows | None = None
         if listed is not None:
-            self._flows = Flows(scene, shared, listed, quits, exits, self._pipeline)
+            self._flows = Flows(scene, shared, listed, self._joining, self._pipeline)
             self._pipeline.joined = self._flows.converted
         self._queue = self._openings()
         self._queue.start(shared.first_openings)
@@ -156,7 +165,7 @@ class Walk:
             self._transfers_in(month)
             free = posts - self._fte - scene.reserved[:, at, None]
             self._between_families(month, free)
-            joined, joined_fte = self._pipeline.convert(month, free, self._quits, self._exits)
+            joined, joined_fte = self._pipeline.convert(month, free, self._joining)
             arrived, arrived_fte = self._arrive(month)
             self._queue.resize(openings_of(free - joined_fte, starter_fte).reshape(-1), month)
             hired = self._hire(month)
@@ -217,6 +226,7 @@ class Walk:
             scene.rates.fill,
             shared.drawn,
             shared.fill,
+            self._holders,
             scene.hiring,
             scene.opening,
             scene.months,
@@ -248,15 +258,15 @@ class Walk:
 
     def _leave(self, month: int) -> None:
         """Complete what is booked for a month; person by person everything is booked on arrival."""
+        self._holders.leave(month)
 
     def _hire(self, month: int) -> IndexArray:
         """Fill what is due, book when the hires will leave, and return them, shape (F, D)."""
-        filled = self._queue.fill(month)
-        cell, rank = entries(filled)
+        cell, post = self._queue.fill(month)
         if cell.size:
             fte = self._scene.opening.starter_fte[cell // self._shape[1]]
-            self._book(self._shared.hires, cell, rank, fte, month)
-        return filled.reshape(self._shape)
+            self._book(self._shared.hires, cell, fte, month, post)
+        return np.bincount(cell, minlength=self._heads.size).reshape(self._shape)
 
     def _arrive(self, month: int) -> tuple[IndexArray, FloatArray]:
         """Let known starters arrive and return heads (F, D) and FTE (F, 1).
@@ -272,56 +282,47 @@ class Walk:
             if max(1, starter.month - opening.as_of) != month:
                 continue
             row = opening.families.index(starter.family)
-            self._welcome(row, starter, month, int(arrived[row, 0]))
+            self._welcome(row, starter, month)
             arrived[row] += starter.people
             arrived_fte[row] += starter.fte
         return arrived, arrived_fte
 
-    def _welcome(self, row: int, starter: KnownStarter, month: int, before: int) -> None:
-        """Book when known starters leave; `before` others have started in the month."""
+    def _welcome(self, row: int, starter: KnownStarter, month: int) -> None:
+        """Book when known starters leave."""
         draws, people = self._shape[1], starter.people
         cell = np.repeat(np.arange(row * draws, (row + 1) * draws), people)
-        rank = np.tile(np.arange(before, before + people), draws)
         fte = np.full(cell.size, starter.fte / people)
         grade = GRADE_BANDS.index(GradeBand(starter.grade))
-        self._book(self._shared.starters, cell, rank, fte, month, grade=grade)
+        post = self._holders.take(cell)
+        self._book(self._shared.starters, cell, fte, month, post, grade=grade)
 
     def _book(
         self,
         numbers: Lookup,
         cell: IndexArray,
-        rank: IndexArray,
         fte: FloatArray,
         month: int,
+        post: IndexArray,
         *,
         grade: int | None = None,
     ) -> None:
         """Book when people leave who join in a month, and draw their grade if it is not known."""
         family, draw = row_and_draw(cell, self._shape[1])
-        place = numbers.places(cell, month, rank)
-
-        def uniforms(channel: int | IndexArray, some: IndexArray | slice) -> FloatArray:
-            return numbers_at(place[some], channel)
-
+        # Whoever fills a post in a month is alike in every scenario in which it is filled then.
+        place = numbers.places(cell, month, post)
         if grade is None:
-            luck = uniforms(GRADE_CHANNEL, slice(None))
+            luck = numbers_at(place, GRADE_CHANNEL)
             grades = np.zeros(cell.size, dtype=np.intp)
             for edge in self._grade_edges.T:
                 grades += luck >= edge[family]
         else:
             grades = np.full(cell.size, grade, dtype=np.intp)
         group = Group(family, grades, draw, np.full(cell.size, month, dtype=np.intp))
-        time, cause = leave_after_joining(
-            self._quits, self._shared.drawn, group, month, uniforms, fresh=True
-        )
-        self._exits.book(time, cause, family, draw, fte)
+        leaves = self._joining.join(group, fte, month, place, post)
         if self._flows is not None:
-            self._flows.joined(group, fte, (time, cause), place, month)
+            self._flows.joined(group, fte, leaves, place, month)
         if self._work is not None:
-            self._work.gone(time, family, draw, fte, month)
-        if self._mentors is not None:
-            seasoned = seasoned_from(grades, group.origin, month, self._scene.months)
-            self._mentors.book(time, family, draw, seasoned)
+            self._work.gone(leaves.time, family, draw, fte, month)
 
 
 def _starter_order(starter: KnownStarter) -> tuple[int, str, str, int, float]:

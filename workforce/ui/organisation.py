@@ -14,6 +14,7 @@ import streamlit as st
 
 from workforce.domain.errors import UserError
 from workforce.ui import state
+from workforce.ui.example import example_plan
 from workforce.ui.paths import MODELS, SAMPLE_WORKBOOK
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def _warming() -> threading.Thread:
     def work() -> None:
         # Whatever is wrong is said on the page that needs it, to somebody who can read it there.
         with contextlib.suppress(UserError):
-            sample_analysis(str(SAMPLE_WORKBOOK))
+            analysed = sample_analysis(str(SAMPLE_WORKBOOK))
+            _compile(analysed)
         import workforce.charts.comparison  # noqa: F401 - Altair takes the better part of a second
 
         # Looked through after every run of a page otherwise, and nothing of it ever goes.
@@ -102,6 +104,14 @@ def _warming() -> threading.Thread:
     thread = threading.Thread(target=work, name="warm-up", daemon=True)
     thread.start()
     return thread
+
+
+def _compile(analysed: "Analysis") -> None:
+    """Run the example plan once: what it is compiled to is kept for every later run."""
+    from workforce.workflow import run_plans
+
+    plan = example_plan(models().evidence, analysed.opening.as_of)
+    run_plans(analysed, models(), (plan,), draws=1, seed=1)
 
 
 def warm_up() -> None:

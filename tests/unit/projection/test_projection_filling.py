@@ -14,9 +14,9 @@ from workforce.projection.filling import (
     central_filling,
     combine_filling,
     drawn_filling,
-    fill_times,
 )
 from workforce.projection.levers import draw_hazard_ratios
+from workforce.projection.openings import filled_at
 from workforce.projection.streams import Streams
 
 FAMILIES = ("cyber",)
@@ -77,12 +77,19 @@ def test_the_moment_of_filling_by_hand() -> None:
     # 0.4, 0.4, 1.0, 1.6. A threshold of 0.1 is met half of a month after month 1 begins in draw 0,
     # a quarter in draw 1; 0.35 after 2 + 0.15 / 0.3 = 2.5 and 0.35 / 0.4 = 0.875; 0.7 after
     # 3 + 0.2 / 0.3 and 2 + 0.3 / 0.6; 0.9 never in draw 0 and after 2 + 0.5 / 0.6 in draw 1.
-    steps = np.array([0.2, 0.0, 0.3, 0.3])
-    multiplier = np.ones((4, 2)) * [1.0, 2.0]
-    need = np.repeat([0.1, 0.35, 0.7, 0.9], 2)
-    found = fill_times(steps, multiplier, need, np.tile([0, 1], 4), month=5)
-    expected = [0.5, 0.25, 2.5, 0.875, 3 + 2 / 3, 2.5, math.inf, 2 + 5 / 6]
+    hazard, stopped = np.array([[9.0, 0.2, 9.0, 0.3]]), np.zeros(8, dtype=bool)
+    stopped[5] = True
+    multiplier = np.ones((1, 8, 2)) * [1.0, 2.0]
+    found = [
+        filled_at(need, 5, 1, 0, draw, hazard, stopped, multiplier)
+        for need in (0.1, 0.35, 0.7, 0.9)
+        for draw in (0, 1)
+    ]
+    assert found[6] > 8, "not within the horizon"
+    expected = [0.5, 0.25, 2.5, 0.875, 3 + 2 / 3, 2.5, found[6] - 4, 2 + 5 / 6]
     assert found == pytest.approx(4 + np.array(expected)), "counted from the end of month 4"
+    plain = filled_at(0.35, 5, 1, 0, 0, hazard, stopped, np.ones((0, 0, 0)))
+    assert plain == pytest.approx(6.5), "no lever, no multiplier"
 
 
 def _staffed(posts: float) -> tuple[object, Rates]:
