@@ -7,6 +7,7 @@
 from workforce.projection.capacity import CAPACITY_MEASURES
 from workforce.projection.engine import MAX_DRAWS, simulate
 from workforce.projection.expected import Expected, expect
+from workforce.projection.ground import Grounds
 from workforce.projection.levers import lever_multiplier
 from workforce.projection.pipeline import STAGES
 from workforce.projection.result import MEASURES, Projection
@@ -18,6 +19,7 @@ __all__ = [
     "MEASURES",
     "STAGES",
     "Expected",
+    "Grounds",
     "Projection",
     "expect",
     "lever_multiplier",

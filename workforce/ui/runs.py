@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workforce.domain.prices import Money
-    from workforce.projection import Projection
+    from workforce.projection import Grounds, Projection
     from workforce.workflow import Analysis
 
 __all__ = ["LIVE_DRAWS", "Run", "follow", "project"]
@@ -69,21 +69,41 @@ def _run_own(
     return _run(_analysed, _plans, draws, seed, months, _money())
 
 
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _grounds_shared(digest: str) -> "Grounds":
+    return _grounds()
+
+
+@st.cache_resource(show_spinner=False, max_entries=1, scope="session")
+def _grounds_own(digest: str) -> "Grounds":
+    return _grounds()
+
+
+def _grounds() -> "Grounds":
+    from workforce.projection import Grounds
+
+    return Grounds()
+
+
 @st.cache_resource(show_spinner=False, max_entries=12)
 def _alone_shared(
     key: str, draws: int, seed: int, months: int, _analysed: "Analysis", _plan: Plan
 ) -> "Projection":
-    return _alone(_analysed, _plan, draws, seed, months)
+    grounds = _grounds_shared(f"{_analysed.digest}/{_analysed.scope}")
+    return _alone(_analysed, _plan, draws, seed, months, grounds)
 
 
 @st.cache_resource(show_spinner=False, max_entries=6, scope="session")
 def _alone_own(
     key: str, draws: int, seed: int, months: int, _analysed: "Analysis", _plan: Plan
 ) -> "Projection":
-    return _alone(_analysed, _plan, draws, seed, months)
+    grounds = _grounds_own(f"{_analysed.digest}/{_analysed.scope}")
+    return _alone(_analysed, _plan, draws, seed, months, grounds)
 
 
-def _alone(analysed: "Analysis", plan: Plan, draws: int, seed: int, months: int) -> "Projection":
+def _alone(
+    analysed: "Analysis", plan: Plan, draws: int, seed: int, months: int, grounds: "Grounds"
+) -> "Projection":
     from workforce.workflow import run_plans
 
     return run_plans(
@@ -94,6 +114,7 @@ def _alone(analysed: "Analysis", plan: Plan, draws: int, seed: int, months: int)
         seed=seed,
         months=months,
         baseline=False,
+        grounds=grounds,
     )
 
 

@@ -12,7 +12,7 @@ from workforce.domain.evidence import Evidence
 from workforce.domain.forecast import KEPT_MONTHS, SavedForecast
 from workforce.domain.plan import BASELINE_NAME, Plan, Programme
 from workforce.domain.prices import Money
-from workforce.projection import Projection, simulate
+from workforce.projection import Grounds, Projection, simulate
 from workforce.workflow.organisation import Analysis, Models
 
 __all__ = ["case_of", "cost_plans", "forecast_plan", "nothing_done", "run_plans", "saved_from"]
@@ -89,6 +89,7 @@ def run_plans(  # noqa: PLR0913 - each is a setting of its own, by name only
     baseline: bool = True,
     workers: int = 1,
     money: Money | None = None,
+    grounds: Grounds | None = None,
 ) -> Projection:
     """Project do-nothing and the given plans on the same draws.
 
@@ -106,6 +107,7 @@ def run_plans(  # noqa: PLR0913 - each is a setting of its own, by name only
             the same to the byte.
         money: Prices, for how productive people are and what agencies cover; without it the
             projection holds no measures of capacity.
+        grounds: Keeps what does not depend on the plans for the next call with the same analysis.
 
     Returns:
         The projection, do-nothing first; it holds what the plans say is decided anyway.
@@ -127,6 +129,7 @@ def run_plans(  # noqa: PLR0913 - each is a setting of its own, by name only
         continuing=continuing_programmes(analysis, models.evidence),
         workers=workers,
         productivity=None if money is None else productivity_of(money.prices, models.evidence),
+        grounds=grounds,
     )
 
 
