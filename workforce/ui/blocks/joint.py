@@ -103,7 +103,7 @@ def _live(plan: Plan, families: Sequence[str]) -> None:
     from workforce.charts import compare, vacancies_with_without
 
     as_of = engine.analysis().history.as_of
-    summary, seen = run.summary("vacancies", "leavers"), circulation.observed()
+    summary, seen = run.summary(measure), circulation.observed()
     difference = engine.change(run, plan.name, measure, family, other=without).difference.triple
     if measure == "vacancies":
         figure = vacancies_with_without(
