@@ -44,7 +44,7 @@ CROWD: Final = 20_000
 FOLLOWED: Final = 60_000
 """People, or posts, from which on nobody is followed, even where a plan asks for it."""
 # People x draws held at once; it bounds memory and changes no result.
-_PAIRS: Final = 2_000_000
+_PAIRS: Final = 1_000_000
 
 
 def _silent(done: float) -> None:
