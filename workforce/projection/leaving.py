@@ -4,6 +4,7 @@ For the expected-value engine. Hazards are constant inside a month, so a month's
 S (1 - exp(-sum h)), split by cause in proportion to the hazards, with S the share still in post.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -24,6 +25,7 @@ from workforce.projection.hazards import (
     VOLUNTARY,
 )
 from workforce.projection.levers import central_classes
+from workforce.projection.native import compiled
 
 __all__ = [
     "Central",
@@ -284,32 +286,58 @@ def hire_leavers(fixed: Central, multiplier: FloatArray) -> FloatArray:
         Shape (P, F, T, C, T): joined at the end of month (third axis), left in month (last axis).
     """
     plans, families, _, _, months = multiplier.shape
-    month = np.arange(months)
-    tenure = month - month[:, None] - 1
-    later = tenure >= 0
-    band = tenure_band_index(np.maximum(tenure, 0))
-    first_year = tenure < 12
-    rest = fixed.newcomer
-    others = np.where(later, rest.sum(axis=0), 0.0)
     out = np.zeros((plans, families, months, len(CAUSES), months))
-    for family in range(families):
-        grades = np.flatnonzero(fixed.starter_grade[family])
-        today = [
-            np.where(later, fixed.voluntary[family, grade][band] * fixed.calendar, 0.0)
-            for grade in grades
-        ]
-        for plan in range(plans):
-            in_post, quitting = np.zeros((months, months)), np.zeros((months, months))
-            for grade, hazard in zip(grades, today, strict=True):
-                effect = multiplier[plan, family, grade]
-                quits = hazard * np.where(first_year, effect[1], effect[0])
-                share = _lived(quits + others)[1] * fixed.starter_grade[family, grade]
-                in_post += share
-                quitting += share * quits
-            # Shares of months before the hire are those of a hazard of 0 and belong to nobody.
-            out[plan, family] = (in_post * later)[:, None, :] * rest
-            out[plan, family, :, VOLUNTARY] = quitting
+    _hire_leavers(
+        fixed.voluntary,
+        fixed.calendar,
+        fixed.starter_grade,
+        fixed.newcomer,
+        tenure_band_index(np.arange(months)),
+        np.ascontiguousarray(multiplier),
+        out,
+    )
     return out
+
+
+@compiled
+def _hire_leavers(
+    voluntary: FloatArray,
+    calendar: FloatArray,
+    starter_grade: FloatArray,
+    newcomer: FloatArray,
+    band: IndexArray,
+    multiplier: FloatArray,
+    out: FloatArray,
+) -> None:
+    plans, families, months = out.shape[:3]
+    in_post, quitting, others = np.empty(months), np.empty(months), newcomer.sum(axis=0)
+    for plan in range(plans):
+        for family in range(families):
+            for joined in range(months):
+                in_post[:] = 0.0
+                quitting[:] = 0.0
+                for grade in range(starter_grade.shape[1]):
+                    begin = starter_grade[family, grade]
+                    if begin == 0.0:
+                        continue
+                    for month in range(joined + 1, months):
+                        tenure = month - joined - 1
+                        quits = voluntary[family, grade, band[tenure]] * calendar[month]
+                        quits *= multiplier[plan, family, grade, 1 if tenure < 12 else 0, month]
+                        total = quits + others[month]
+                        end = begin * math.exp(-total)
+                        # Of a hazard too small for the difference of two shares, leavers are S h.
+                        share = begin if total < _TINY else (begin - end) / total
+                        in_post[month] += share
+                        quitting[month] += share * quits
+                        begin = end
+                for cause in range(newcomer.shape[0]):
+                    for month in range(joined + 1, months):
+                        out[plan, family, joined, cause, month] = (
+                            in_post[month] * newcomer[cause, month]
+                        )
+                for month in range(joined + 1, months):
+                    out[plan, family, joined, VOLUNTARY, month] = quitting[month]
 
 
 def conversion_leavers(
