@@ -85,7 +85,9 @@ def _coded(people: pd.DataFrame) -> pd.DataFrame:
     out["chosen"] = people["leave_date"].notna() & ~event
     for name in _COLUMNS:
         text = people[name].fillna("").astype(str)
-        kept = {value: code for code, value in enumerate(text.value_counts().index[:_MOST])}
+        # Texts that are equally frequent by name: what the peers say must not change by the run.
+        often = text.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+        kept = {value: code for code, value in enumerate(often.index[:_MOST])}
         out[name] = text.map(kept).fillna(_MOST).astype(int)
     return out
 

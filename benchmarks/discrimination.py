@@ -183,10 +183,15 @@ def _logit(known: Extract, present: pd.DataFrame) -> FloatArray:
 
 
 def _calibration(chance: FloatArray, left: NDArray[np.bool_]) -> float:
-    """Return the mean gap between stated and observed shares over tenths of people by chance."""
-    order = np.argsort(chance, kind="stable")
-    parts = np.array_split(order, _BINS)
-    gaps = [abs(chance[part].mean() - left[part].mean()) * len(part) for part in parts]
+    """Return the mean gap between stated and observed shares over tenths of people by chance.
+
+    Where a border of two tenths falls among people of one chance, each side gets their average: in
+    which order they are listed is of no matter.
+    """
+    _, alike, people = np.unique(chance, return_inverse=True, return_counts=True)
+    share = (np.bincount(alike, weights=left) / people)[alike]
+    parts = np.array_split(np.argsort(chance, kind="stable"), _BINS)
+    gaps = [abs(chance[part].mean() - share[part].mean()) * len(part) for part in parts]
     return float(sum(gaps) / len(left))
 
 
