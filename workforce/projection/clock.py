@@ -122,7 +122,9 @@ class Clock:
         np.cumsum(drawn.calendar.T, axis=1, out=spent[:, 1:])
         hazard = np.ascontiguousarray(np.moveaxis(drawn.voluntary, -1, 0))
         highest = hazard.max(axis=(2, 3))
-        self.today = Today(spent, hazard, highest, _stay(highest * spent[:, -1:]), _BAND)
+        last = spent[:, -1]
+        stay = _stay(highest * last[:, None])
+        self.today = Today(spent, hazard, highest, stay, _BAND)
         parts = drawn.newcomer
         total = parts.sum(axis=0)
         until = np.cumsum(parts[:2], axis=0) / np.where(total > 0, total, 1.0)
@@ -130,9 +132,9 @@ class Clock:
             starts, factors = np.zeros((self.draws, 1)), np.ones((self.draws, 1))
         else:
             starts, factors = drawn.pace.years
-        last = np.array(drawn.spent(float(self.months), np.arange(self.draws)))
+        shown = np.array(drawn.spent(float(self.months), np.arange(self.draws)))
         until = np.ascontiguousarray(until.T)
-        self.others = Others(total, _stay(total * last), last, until, starts, factors)
+        self.others = Others(total, _stay(total * shown), shown, until, starts, factors)
 
 
 def _stay(passed: FloatArray) -> FloatArray:

@@ -21,7 +21,7 @@ from workforce.projection.clock import Others, Today
 from workforce.projection.hazards import END_OF_CONTRACT, NEVER, OTHER, RETIREMENT
 from workforce.projection.native import EVENT, GOLDEN, RANK, compiled, inlined, number
 
-__all__ = ["EVERY_CAUSE", "LAYERS", "leave", "other_of_stock", "stock_resigns"]
+__all__ = ["EVERY_CAUSE", "LAYERS", "leave", "other_of_stock", "retire", "stock_resigns"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
@@ -132,6 +132,16 @@ def _shown(time: float, draw: int, others: Others) -> float:
 
 
 @inlined
+def _passed(shown: float, draw: int, others: Others) -> float:
+    """Return the months after which the clock of good and bad years shows some value."""
+    year = others.factors.shape[1] - 1
+    while year > 0 and shown < others.starts[draw, year]:
+        year -= 1
+    months: float = 12.0 * year + (shown - others.starts[draw, year]) / others.factors[draw, year]
+    return months
+
+
+@inlined
 def _other(
     place: np.uint64,
     own: bool,
@@ -168,13 +178,7 @@ def _other(
             elif mark < others.until[draw, 1]:
                 which, cause = 2, END_OF_CONTRACT
             if causes & which:
-                year = others.factors.shape[1] - 1
-                while year > 0 and shown < others.starts[draw, year]:
-                    year -= 1
-                time = (
-                    12.0 * year + (shown - others.starts[draw, year]) / others.factors[draw, year]
-                )
-                return max(time, float(start)), cause
+                return max(_passed(shown, draw, others), float(start)), cause
         if left > 0:
             at += _TWO
             left -= 1
@@ -331,3 +335,60 @@ def other_of_stock(
             time[person, draw], cause[person, draw] = _other(
                 place, False, draw, 0, causes[person], others
             )
+
+
+@compiled
+def retire(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
+    base: PlaceArray,
+    slot: IndexArray,
+    family: IndexArray,
+    age: IndexArray,
+    hazard: FloatArray,
+    never: FloatArray,
+    widths: IndexArray,
+    months: int,
+    others: Others,
+    time: FloatArray,
+    cause: NDArray[np.int8],
+) -> None:
+    """Find who of those in post at the opening month retires before they leave otherwise.
+
+    Ages are known as bands only. Where somebody stands within a band is spread evenly, and from
+    there people move up exactly.
+
+    Args:
+        base: Where the numbers of a family and draw begin, shape (F x D,).
+        slot: Number of each person within the family, shape (N,).
+        family: Family index, shape (N,).
+        age: Age band index, the last for unknown ages, who are passed over, shape (N,).
+        hazard: Hazards of retirement by draw and age band, shape (D, A).
+        never: Chance, at least, of not retiring within the horizon, shape (A, D).
+        widths: Months of each age band that has an end.
+        months: Months projected.
+        others: For the clock of good and bad years.
+        time: When people leave, shape (N, D); made sooner.
+        cause: Why.
+    """
+    draws = time.shape[1]
+    for person in range(age.size):
+        if age[person] == hazard.shape[1] - 1:
+            continue
+        for draw in range(draws):
+            place = base[family[person] * draws + draw] + np.uint64(slot[person]) * RANK
+            luck = number(place)
+            if luck <= never[age[person], draw]:
+                continue
+            left, band, passed = -math.log(luck), age[person], 0.0
+            inside = number(place + GOLDEN)
+            while passed < months:
+                until = float(months)
+                if band < widths.size:
+                    until = min(until, passed + widths[band] * inside)
+                begun = _shown(passed, draw, others)
+                used = hazard[draw, band] * (_shown(until, draw, others) - begun)
+                if left < used:
+                    when = _passed(begun + left / hazard[draw, band], draw, others)
+                    if when < time[person, draw]:
+                        time[person, draw], cause[person, draw] = when, RETIREMENT
+                    break
+                left, passed, band, inside = left - used, until, band + 1, 1.0

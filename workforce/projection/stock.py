@@ -16,13 +16,11 @@ from workforce.projection.clock import Clock
 from workforce.projection.exits import Exits, Leaving
 from workforce.projection.hazards import (
     END_OF_CONTRACT,
-    NEVER,
-    RETIREMENT,
     UNKNOWN_AGE,
     VOLUNTARY,
     Drawn,
 )
-from workforce.projection.moments import other_of_stock
+from workforce.projection.moments import other_of_stock, retire
 from workforce.projection.quits import Quits
 from workforce.projection.streams import Lookup, Streams, row_and_draw
 
@@ -149,7 +147,7 @@ class Stock:
         self._cause = np.empty(self._time.shape, dtype=np.int8)
         self._others(clock)
         self._contract_ends()
-        self._retirements(np.flatnonzero(self._staff.age != UNKNOWN_AGE))
+        self._retirements(clock)
         self._rest = np.flatnonzero(self._time.reshape(-1) < months)
 
     @property
@@ -296,43 +294,27 @@ class Stock:
         where = (rows[:, None] * draws + np.arange(draws)).reshape(-1)
         self._book(where, time.reshape(-1), END_OF_CONTRACT)
 
-    def _retirements(self, rows: IndexArray) -> None:
-        """Book retirements along the age bands.
-
-        Ages are known as bands only. Where somebody stands within a band is spread evenly, and from
-        there people move up exactly.
-        """
-        if not rows.size:
-            return
-        hazards, months = self._drawn.retirement, self._months
-        age = self._staff.age[rows]
-        threshold = self._numbers("retirement", rows)
-        ahead = self._drawn.spent(float(months), np.arange(self._streams.draws))
-        near = np.zeros(threshold.shape, dtype=bool)
+    def _retirements(self, clock: Clock) -> None:
+        """Book retirements along the age bands."""
+        staff, hazards, draws = self._staff, self._drawn.retirement, self._streams.draws
+        ahead = self._drawn.spent(float(self._months), np.arange(draws))
+        never = np.ones(hazards.shape)
         for band in range(UNKNOWN_AGE):
-            most = _highest_ahead(hazards, band, months) * ahead
-            mine = np.flatnonzero(age == band)
-            near[mine] = threshold[mine] < most
-        row, draw = row_and_draw(np.flatnonzero(near), self._streams.draws)
-        # exp(-E) of a unit exponential is uniform.
-        place = np.exp(-self._numbers("age", rows)[row, draw])
-        left = threshold[row, draw].astype(np.float64)
-        time, passed = np.full(left.shape, NEVER), np.zeros(left.shape)
-        for band in range(UNKNOWN_AGE):
-            width = AGE_BAND_MONTHS[band] if band < len(AGE_BAND_MONTHS) else np.inf
-            here = np.flatnonzero((age[row] <= band) & (passed < months) & (left < NEVER))
-            fresh = (age[row[here]] == band) & (width < np.inf)
-            stay = np.where(fresh, place[here] * min(width, 1e9), width)
-            hazard = hazards[band, draw[here]]
-            begun = self._drawn.spent(passed[here], draw[here])
-            with np.errstate(divide="ignore", invalid="ignore"):
-                used = hazard * (self._drawn.spent(passed[here] + stay, draw[here]) - begun)
-                goes = left[here] < used
-                moment = self._drawn.reached(begun + left[here] / hazard, draw[here])
-            time[here[goes]] = moment[goes]
-            left[here] = np.where(goes, NEVER, left[here] - used)
-            passed[here] += stay
-        self._book(rows[row] * self._streams.draws + draw, time, RETIREMENT)
+            never[band] = np.exp(-_highest_ahead(hazards, band, self._months) * ahead)
+        numbers = Lookup(self._streams, "stock/retirement", self._families)
+        retire(
+            numbers.base,
+            self._slot,
+            staff.family,
+            staff.age,
+            np.ascontiguousarray(hazards.T),
+            never,
+            np.array(AGE_BAND_MONTHS, dtype=np.intp),
+            self._months,
+            clock.others,
+            self._time,
+            self._cause,
+        )
 
 
 def _highest_ahead(hazards: FloatArray, band: int, months: int) -> FloatArray:
