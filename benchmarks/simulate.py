@@ -201,7 +201,7 @@ def _against_simpy() -> list[Result]:
     )
     bound = (
         "; bound by some 900 hires and openings a draw, each of which is looked up, timed and "
-        "booked on its own, at about 100 ns an event and step in numpy"
+        "booked on its own, at about 100 ns an event and step"
     )
     return [
         Result(names[0], ratios[0], "ratio", bar, ratios[0] >= 1000, against, detail + bound),
