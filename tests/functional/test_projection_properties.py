@@ -15,7 +15,7 @@ from workforce.domain.plan import Demand, DemandChange, Freeze, Hiring, Plan
 from workforce.domain.programmes import NoPost, Programme, Seat, Trainee
 from workforce.domain.rates import Rates, Shock
 from workforce.projection import MEASURES, STAGES, Projection, simulate
-from workforce.projection import engine as engine_module
+from workforce.projection import run as run_module
 from workforce.projection.spread import HEAVY
 
 FAMILIES = ("cyber", "data")
@@ -257,7 +257,7 @@ def test_block_size_in_memory_and_number_of_draws_change_no_draw(
 ) -> None:
     tested = plan(months=12, programmes=_programmes(AS_OF + 2), levers=(lever(low=0.6, high=1.1),))
     whole = _run(_large(), tested, draws=600)
-    monkeypatch.setattr(engine_module, "_PAIRS", 1)
+    monkeypatch.setattr(run_module, "_PAIRS", 1)
     pieces = _run(_large(), tested, draws=600)
     short = _run(_large(), tested, draws=77)
     for measure in MEASURES:

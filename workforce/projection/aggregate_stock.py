@@ -19,8 +19,8 @@ from workforce.domain.bands import (
     tenure_band_index,
 )
 from workforce.domain.opening import Opening
+from workforce.projection.exits import Exits
 from workforce.projection.hazards import UNKNOWN_AGE, Drawn
-from workforce.projection.stock import Exits
 from workforce.projection.streams import Streams
 
 __all__ = ["Ahead", "Folded", "Settled", "add_by_family", "fold", "known_exits", "look_ahead"]

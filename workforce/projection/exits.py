@@ -46,7 +46,7 @@ class Exits:
             draw: Draw index.
             fte: FTE; all arrays of shape (n,).
         """
-        self._count(1, time, cause, family, draw, fte)
+        _count(1, time, cause, family, draw, fte, self.people, self.fte)
 
     def cancel(
         self,
@@ -57,18 +57,7 @@ class Exits:
         fte: FloatArray,
     ) -> None:
         """Take back what was booked; arguments as `book`."""
-        self._count(-1, time, cause, family, draw, fte)
-
-    def _count(
-        self,
-        sign: int,
-        time: FloatArray,
-        cause: IndexArray,
-        family: IndexArray,
-        draw: IndexArray,
-        fte: FloatArray,
-    ) -> None:
-        _count(sign, time, cause, family, draw, fte, self.people, self.fte)
+        _count(-1, time, cause, family, draw, fte, self.people, self.fte)
 
 
 @dataclass(frozen=True, slots=True)

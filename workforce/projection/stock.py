@@ -24,7 +24,7 @@ from workforce.projection.moments import other_of_stock, retire
 from workforce.projection.quits import Quits
 from workforce.projection.streams import Lookup, Streams, row_and_draw
 
-__all__ = ["Exits", "Staff", "Stock", "list_staff"]
+__all__ = ["Staff", "Stock", "list_staff"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
@@ -206,10 +206,6 @@ class Stock:
         return Leaving(
             np.concatenate((where, rest)), np.concatenate((time, rest_time[rest])), cause
         )
-
-    def exits(self, quits: Quits) -> Exits:
-        """Return the leavers of the opening stock under one plan as counts; see `leaving`."""
-        return self.booked(self.leaving(quits))
 
     def holding(self, leaving: Leaving) -> tuple[IndexArray, IndexArray, FloatArray]:
         """Return the posts of those who leave, family x D + draw and number in it, and when."""

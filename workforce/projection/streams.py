@@ -114,23 +114,6 @@ class Lookup:
         draws = np.arange(streams.first, streams.first + streams.draws, dtype=np.uint64)
         self.base = (bases[:, None] + (draws << np.uint64(49)) * _GOLDEN).reshape(-1)
 
-    def uniforms(
-        self,
-        cell: NDArray[np.intp],
-        event: int,
-        rank: NDArray[np.intp],
-        channel: int | NDArray[np.intp],
-    ) -> FloatArray:
-        """Return uniforms strictly between 0 and 1, shape (n,).
-
-        Args:
-            cell: Key index x D + draw index, shape (n,).
-            event: What the numbers belong to, below 2^12, e.g. the month.
-            rank: Position within the event, shape (n,), below 2^24.
-            channel: Which of the numbers of that position, below 2^13, for all or for each.
-        """
-        return numbers_at(self.places(cell, event, rank), channel)
-
     def places(
         self, cell: NDArray[np.intp], event: int, rank: NDArray[np.intp]
     ) -> NDArray[np.uint64]:

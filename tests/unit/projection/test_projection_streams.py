@@ -6,7 +6,13 @@ from projection_cases import AS_OF
 
 from workforce.domain.rates import Rates, Shock
 from workforce.projection.hazards import draw_parameters, share_draws
-from workforce.projection.streams import BLOCK, Lookup, Streams
+from workforce.projection.streams import BLOCK, Lookup, Streams, numbers_at
+
+
+def _uniforms(
+    numbers: Lookup, cell: np.ndarray, event: int, rank: np.ndarray, channel: int
+) -> np.ndarray:
+    return numbers_at(numbers.places(cell, event, rank), channel)
 
 
 def test_share_draws_hit_the_stated_points() -> None:
@@ -42,14 +48,14 @@ def test_a_longer_run_begins_with_the_draws_of_a_shorter_one() -> None:
 def test_looked_up_numbers_belong_to_what_they_are_for() -> None:
     cell, rank = np.arange(10), np.zeros(10, dtype=np.intp)
     numbers = Lookup(Streams(2, 0, 5), "hire", ("a", "b"))
-    everybody = numbers.uniforms(cell, 4, rank, 0)
-    alone = numbers.uniforms(cell[7:8], 4, rank[7:8], 0)
+    everybody = _uniforms(numbers, cell, 4, rank, 0)
+    alone = _uniforms(numbers, cell[7:8], 4, rank[7:8], 0)
     assert np.array_equal(alone, everybody[7:8]), "whoever else is asked for"
-    swapped = Lookup(Streams(2, 0, 5), "hire", ("b", "a")).uniforms(cell, 4, rank, 0)
+    swapped = _uniforms(Lookup(Streams(2, 0, 5), "hire", ("b", "a")), cell, 4, rank, 0)
     assert np.array_equal(everybody[:5], swapped[5:]), "named, not counted"
-    later = Lookup(Streams(2, BLOCK, 5), "hire", ("a",)).uniforms(cell[:5], 4, rank[:5], 0)
+    later = _uniforms(Lookup(Streams(2, BLOCK, 5), "hire", ("a",)), cell[:5], 4, rank[:5], 0)
     whole = Lookup(Streams(2, 0, BLOCK + 5), "hire", ("a",))
-    same = whole.uniforms(np.arange(BLOCK, BLOCK + 5), 4, rank[:5], 0)
+    same = _uniforms(whole, np.arange(BLOCK, BLOCK + 5), 4, rank[:5], 0)
     assert np.array_equal(later, same), "whatever block a draw is computed in"
 
 
@@ -58,7 +64,7 @@ def test_looked_up_numbers_are_uniform_and_unrelated() -> None:
     cell = np.arange(500)
     table = np.array(
         [
-            numbers.uniforms(cell, event, np.full(500, rank), channel)
+            _uniforms(numbers, cell, event, np.full(500, rank), channel)
             for event in (0, 1, 2, 1000)
             for rank in (0, 1, 2)
             for channel in (0, 1, 8, 9)
