@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import AGE_BANDS, GRADE_BANDS, TENURE_BANDS
 from workforce.domain.candidates import DEFAULT_CANDIDATE, Candidate
+from workforce.domain.differences import Differences
 from workforce.domain.moves import Moves
 from workforce.domain.years import ExitYears, Shock
 
@@ -188,6 +189,8 @@ class Rates:
         table: The same as shown to people.
         notes: Sentences on what was estimated and what stands in.
         candidate: How the rate of resigning was fitted.
+        differences: How resigning is shared out over directorates and jobs of the families; no
+            hazard depends on it.
     """
 
     families: tuple[str, ...]
@@ -206,6 +209,7 @@ class Rates:
     table: tuple[RateRow, ...] = ()
     notes: tuple[str, ...] = field(default=())
     candidate: Candidate = DEFAULT_CANDIDATE
+    differences: tuple[Differences, ...] = ()
 
     def __post_init__(self) -> None:
         """Check shapes."""

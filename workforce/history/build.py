@@ -10,7 +10,7 @@ import pandas as pd
 from workforce.domain.months import first_day, month_of
 from workforce.history.conversions import conversion_days
 from workforce.history.dates import day_of
-from workforce.history.fold import COUNT_KEYS, EVENTS, Window, fold_counts
+from workforce.history.fold import COUNT_KEYS, EVENTS, fold_counts
 from workforce.history.hiring import (
     fold_agency,
     fold_apprentices,
@@ -23,9 +23,11 @@ from workforce.history.hiring import (
     requisition_starters,
     requisitions_opened,
 )
+from workforce.history.jobs import fold_jobs, no_jobs
 from workforce.history.model import History
 from workforce.history.moves import fold_moves, no_moves
 from workforce.history.spells import Spells, build_spells
+from workforce.history.steps import Window
 from workforce.history.stocks import (
     apportion_unknown,
     fold_hires,
@@ -111,6 +113,7 @@ def build_history(extract: "Extract") -> History:
         renewals=fold_renewals(spells, window),
         moves=no_moves() if opens is None else fold_moves(spells, extract.trail, counts, window),
         unseen=fold_unseen(spells, window),
+        jobs=no_jobs() if opens is None else fold_jobs(spells, window),
         notes=(*notes, *more),
         digest=hashlib.sha256(f"{extract.digest} {at.isoformat()}".encode()).hexdigest(),
     )

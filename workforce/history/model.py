@@ -59,6 +59,9 @@ class History:
             person-months in which that could be seen; empty where it could not.
         unseen: `family, exposure`: person-months of starters before the first snapshot that lists
             them. Who left in them is in no list; empty where leaving is not known by absence alone.
+        jobs: `family, grade, fixed_term, department, title, tenure, year, exposure, resigned,
+            people`: person-months and resignations by directorate and job title, a block of twelve
+            months at a time, and who is in post at the end; empty where leaving was not observable.
         notes: Sentences on what was assumed.
         digest: Digest of the extract and the as-of date.
     """
@@ -82,6 +85,7 @@ class History:
     renewals: pd.DataFrame
     moves: pd.DataFrame
     unseen: pd.DataFrame
+    jobs: pd.DataFrame
     notes: tuple[str, ...] = ()
     digest: str = ""
 

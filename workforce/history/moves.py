@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from workforce.domain.months import month_of
-from workforce.history.fold import Window
 from workforce.history.frames import sum_by
 from workforce.history.model import NOT_IN_POST
 from workforce.history.spells import FAMILIES, Spells
+from workforce.history.steps import Window
 
 __all__ = ["MOVE_COLUMNS", "fold_moves", "no_moves"]
 

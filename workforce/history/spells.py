@@ -28,6 +28,11 @@ GAP_DAYS: Final = 7
 MAX_DEPARTMENTS: Final = 60
 """The largest departments are kept apart; the others are counted together."""
 OTHER_DEPARTMENTS: Final = "Other departments"
+MAX_TITLES: Final = 150
+LEAST_RECORDS: Final = 5
+"""Job titles of fewer records say nothing of themselves; they are counted together."""
+OTHER_TITLES: Final = "Other job titles"
+_VOCABULARIES: Final = ("departments", "titles")
 UNKNOWN_TENURE_MONTHS: Final = 60
 """Median service where nobody has a start date: a steady workforce that loses one in seven a year
 has an exponential spread of services with this median."""
@@ -57,12 +62,14 @@ class Spells:
         contract: See above.
         age: Age band at the end or at the as-of date, whichever is earlier.
         department: Index into `departments`.
+        title: Index into `titles`.
         cause: Index into `CAUSES`, `UNKNOWN_CAUSE`, or `NO_CAUSE` where nobody left.
         contract_end: End day of a fixed term, `FAR` where there is none.
         seen_from: First day on which leaving could have been seen; before the start, except where
             only snapshots tell who left.
         fte: Sum over assignments, capped.
         departments: Names.
+        titles: Job titles, spellings that differ in case or spaces as one.
     """
 
     start: IntArray
@@ -76,11 +83,13 @@ class Spells:
     contract: IntArray
     age: IntArray
     department: IntArray
+    title: IntArray
     cause: IntArray
     contract_end: IntArray
     seen_from: IntArray
     fte: NDArray[np.float64]
     departments: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """Return the number of stretches."""
@@ -97,7 +106,7 @@ class Spells:
         changed = {
             each.name: getattr(self, each.name)[rows]
             for each in fields(self)
-            if each.name != "departments"
+            if each.name not in _VOCABULARIES
         }
         return replace(self, **changed)
 
@@ -113,18 +122,47 @@ def encode(column: "pd.Series[str]", vocabulary: Sequence[str], default: int) ->
 
 
 def _departments(column: "pd.Series[str]") -> tuple[IntArray, tuple[str, ...]]:
-    text = column.fillna("").astype(str)
-    codes, names = pd.factorize(text, sort=True)
-    labels = [str(name) for name in names]
-    if len(labels) <= MAX_DEPARTMENTS:
-        return codes.astype(np.int64), tuple(labels)
+    codes, names = pd.factorize(column.fillna("").astype(str), sort=True)
+    return _largest(codes.astype(np.int64), [str(name) for name in names], MAX_DEPARTMENTS, 0,
+                    OTHER_DEPARTMENTS)  # fmt: skip
+
+
+def plain_title(title: str) -> str:
+    """Return a job title in small letters and with single spaces, as titles are counted by."""
+    return " ".join(title.split()).casefold()
+
+
+def _titles(column: "pd.Series[str]") -> tuple[IntArray, tuple[str, ...]]:
+    codes, written = pd.factorize(column.fillna("").astype(str))
+    plain = [plain_title(str(each)) for each in written]
+    spelt, names = pd.factorize(np.array(plain, dtype=object), sort=True)
+    titles = spelt.astype(np.int64)[codes]
+    return _largest(titles, [str(name) for name in names], MAX_TITLES, LEAST_RECORDS, OTHER_TITLES)
+
+
+def _largest(
+    codes: IntArray, labels: list[str], most: int, least: int, others: str
+) -> tuple[IntArray, tuple[str, ...]]:
+    """Keep the largest groups of rows and count the others together.
+
+    Args:
+        codes: Group of each row, an index into the labels.
+        labels: Names of the groups, the empty one of rows without any.
+        most: Groups kept at most, the others among them.
+        least: Rows that a group needs; the empty name is kept whatever its size.
+        others: What the others are called.
+    """
     sizes = np.bincount(codes, minlength=len(labels))
+    named = np.array([bool(label) for label in labels], dtype=bool)
+    enough = (sizes >= least) | ~named
+    if len(labels) <= most and enough.all():
+        return codes, tuple(labels)
     # Largest first, then by name, so that the choice does not depend on the order of rows.
     order = np.lexsort((np.arange(len(labels)), -sizes))
-    kept = np.sort(order[: MAX_DEPARTMENTS - 1])
+    kept = np.sort([each for each in order[: most - 1] if enough[each]]).astype(np.int64)
     new = np.full(len(labels), len(kept), dtype=np.int64)
     new[kept] = np.arange(len(kept))
-    return new[codes], (*(labels[each] for each in kept), OTHER_DEPARTMENTS)
+    return new[codes], (*(labels[each] for each in kept), others)
 
 
 def build_spells(
@@ -177,7 +215,8 @@ def _coded(people: pd.DataFrame, contract: IntArray) -> Spells:
     count = len(people)
     end = as_days(people["leave_date"], FAR)
     cause = encode(people["cause"], CAUSES, UNKNOWN_CAUSE)
-    department, names = _departments(people["department"])
+    department, departments = _departments(people["department"])
+    title, titles = _titles(people["job_title"])
     dated = (contract == CONTRACTS.index(Contract.FIXED_TERM)) | (
         contract == CONTRACTS.index(Contract.UNKNOWN)
     )
@@ -200,11 +239,13 @@ def _coded(people: pd.DataFrame, contract: IntArray) -> Spells:
         contract=contract,
         age=encode(people["age_band"], AGE_BANDS, AGE_BANDS.index(AgeBand.UNKNOWN)),
         department=department,
+        title=title,
         cause=np.where(end == FAR, NO_CAUSE, cause),
         seen_from=seen_from,
         contract_end=np.where(dated, as_days(people["contract_end_date"], FAR), FAR),
         fte=np.clip(np.where(np.isfinite(fte), fte, 1.0), 0.0, MAX_FTE),
-        departments=names,
+        departments=departments,
+        titles=titles,
     )
 
 
@@ -300,6 +341,6 @@ def _concatenate(one: Spells, other: Spells) -> Spells:
     joined: dict[str, Any] = {
         each.name: np.concatenate([getattr(one, each.name), getattr(other, each.name)])
         for each in fields(Spells)
-        if each.name != "departments"
+        if each.name not in _VOCABULARIES
     }
     return replace(one, **joined)

@@ -6,10 +6,11 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import AGE_BANDS, CAUSES, GRADE_BANDS, TENURE_CAP_MONTHS, Cause
 from workforce.history.dates import DAYS_PER_MONTH, FAR, completed_months, month_of_days
-from workforce.history.fold import EVENTS, Window
+from workforce.history.fold import EVENTS
 from workforce.history.frames import sum_by
 from workforce.history.model import HAZARD_CAUSES, NEVER
 from workforce.history.spells import CONTRACTS, FAMILIES, NO_CAUSE, UNKNOWN_CAUSE, Spells
+from workforce.history.steps import Window
 
 __all__ = [
     "apportion_unknown",
@@ -86,7 +87,7 @@ def fold_monthly(spells: Spells, counts: pd.DataFrame, window: Window) -> pd.Dat
     seen = np.flatnonzero((spells.start <= window.last_day) & (spells.end >= window.first_day))
     start, end, last = spells.start[seen], spells.end[seen], spells.last[seen]
     family, fte_each = spells.family[seen], spells.fte[seen]
-    months, _ = window.months_and_shares()
+    months = window.by_month().of_day
     shape = (len(FAMILIES), window.months + 1)
     joins = months[np.maximum(start, window.first_day) - window.first_day]
     # Somebody who moves on is counted by the next stretch, which starts the day after.

@@ -20,6 +20,7 @@ from workforce.domain.units import monthly_hazard
 from workforce.history import HAZARD_CAUSES, History
 from workforce.rates.candidates import fit_candidate, fit_candidates
 from workforce.rates.cells import Cells, Present, Window, voluntary_cells
+from workforce.rates.differences import fit_differences
 from workforce.rates.exit_fit import fit_exits, renewals
 from workforce.rates.exits import GammaRate
 from workforce.rates.hiring import fit_fill
@@ -64,7 +65,8 @@ def fit_rates(
     window = Window(*history.window) if history.window else None
     shown, history = history, replace(history, counts=_first_month(history.counts, window))
     present = Present(names, people_mix(history, evidence, names), _fixed_share(history, names))
-    voluntary = fit_candidate(candidate, voluntary_cells(history.counts), window, present, evidence)
+    cells = voluntary_cells(history.counts)
+    voluntary = fit_candidate(candidate, cells, window, present, evidence)
     exits = fit_exits(history, window, names, evidence)
     notes.extend(exits.notes)
     years = exits.years
@@ -93,6 +95,7 @@ def fit_rates(
         moves=moves.moves,
         notes=tuple(notes),
         candidate=candidate,
+        differences=fit_differences(history.jobs, cells, voluntary.fitted, window, names, evidence),
     )
 
 
