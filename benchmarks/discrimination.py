@@ -4,8 +4,8 @@ Rolling yearly origins on public staff panels, each with only what was known the
 same columns: service, family, department, grade, contract and age band; ours uses age for retiring
 only, and directorate and job title where they have earned their place in earlier years. No single
 person is ever scored in the app: the score here is that of a cell. As ours knows job titles,
-it stands beside peers that know them and peers that do not. Kaplan-Meier and exposure against lifelines stand in
-`benchmarks.survival`.
+it stands beside peers that know them and peers that do not. Kaplan-Meier and exposure against
+lifelines stand in `benchmarks.survival`.
 """
 
 import math

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from workforce.charts.capacity import effective_capacity
     from workforce.charts.cohorts import cohort_timeline
     from workforce.charts.comparison import compare, vacancies_with_without
+    from workforce.charts.differences import resigning_differences
     from workforce.charts.families import family_bars, turnover_bars
     from workforce.charts.figure import ExcelChart, ExcelSeries, Figure
     from workforce.charts.futures import fan
@@ -47,6 +48,7 @@ __all__ = [
     "pipeline_flow",
     "profile",
     "rate_intervals",
+    "resigning_differences",
     "scored_forecast",
     "supply_demand",
     "track_by_month",
@@ -75,6 +77,7 @@ _HOME = {
     "pipeline_flow": "pipeline",
     "profile": "spread",
     "rate_intervals": "rates",
+    "resigning_differences": "differences",
     "scored_forecast": "scored",
     "supply_demand": "supply",
     "track_by_month": "record",

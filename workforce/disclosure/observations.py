@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from workforce.disclosure.differences import SeenDifferences
 from workforce.disclosure.rule import Rule
 from workforce.disclosure.windows import Window, windows_safe
 from workforce.domain.circulation import NOT_FOR_CIRCULATION, Circulation, Mark, View
+from workforce.domain.differences import Differences
 from workforce.domain.families import Family
 from workforce.domain.rates import RateRow
 
@@ -33,6 +35,7 @@ class Observations:
         agency_people: Agency workers at the as-of date.
         agency_fte: Their FTE.
         notes: Sentences, some of which count people.
+        differences: Directorates and jobs compared.
     """
 
     as_of: int
@@ -47,6 +50,7 @@ class Observations:
     agency_people: float
     agency_fte: float
     notes: tuple[str, ...] = ()
+    differences: tuple[Differences, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Published:
         agency: Agency cover in words, empty where there is none.
         notes: Sentences without small counts.
         remarks: Sentences on what was aggregated or left out.
+        differences: Directorates and jobs compared.
     """
 
     view: View
@@ -92,6 +97,7 @@ class Published:
     agency: str = ""
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = field(default=())
+    differences: tuple[SeenDifferences, ...] = ()
 
     @property
     def mark(self) -> Mark:

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from workforce.disclosure.audit import Key, LinkedTable
+from workforce.disclosure.differences import publish_differences
 from workforce.disclosure.flows import (
     ALL,
     CAUSE_COLUMNS,
@@ -88,6 +89,7 @@ def _working(observed: Observations, flows: Flows, rule: Rule) -> Published:
         rates=observed.rates,
         agency=_agency(observed, None),
         notes=observed.notes,
+        differences=publish_differences(observed.differences, rule, View.WORKING),
     )
 
 
@@ -134,6 +136,7 @@ def _protected(observed: Observations, flows: Flows, rule: Rule) -> Published:
         agency=_agency(observed, rule),
         notes=tuple(soften(note, rule) for note in observed.notes),
         remarks=_remarks(observed, leavers, hires, withheld, rule),
+        differences=publish_differences(observed.differences, rule, View.PROTECTED),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from workforce.disclosure import Observations
 from workforce.domain.evidence import Evidence
-from workforce.domain.rates import RateRow
+from workforce.domain.rates import Rates
 from workforce.history.measures import measures, profile
 from workforce.history.model import History
 
@@ -16,7 +16,7 @@ def observations(
     evidence: Evidence,
     *,
     families: Sequence[str],
-    rates: tuple[RateRow, ...],
+    rates: Rates,
     notes: tuple[str, ...],
 ) -> Observations:
     """Return every count of people that a page, chart or file might want to show.
@@ -45,9 +45,10 @@ def observations(
             str(family): float(count)
             for family, count in zip(filled["family"], filled["filled"], strict=True)
         },
-        rates=rates,
+        rates=rates.table,
         in_training=float(history.apprentices.loc[training, "people"].sum()),
         agency_people=float(history.agency["people"].sum()),
         agency_fte=float(history.agency["fte"].sum()),
         notes=notes,
+        differences=rates.differences,
     )

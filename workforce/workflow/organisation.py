@@ -194,7 +194,7 @@ def observe(analysis: Analysis, models: Models, rule: Rule, view: View) -> Publi
             analysis.history,
             models.evidence,
             families=analysis.families,
-            rates=analysis.rates.table,
+            rates=analysis.rates,
             notes=analysis.notes,
         ),
         rule,

@@ -7,6 +7,7 @@ import streamlit as st
 from workforce.ui import circulation, engine, frames, keys
 from workforce.ui.blocks import steps
 from workforce.ui.blocks.choices import family_choice, option
+from workforce.ui.blocks.differences import show_differences
 from workforce.ui.blocks.figure import show_figure, table
 from workforce.ui.blocks.guard import analysis_or_stop
 from workforce.ui.blocks.metrics import today
@@ -31,8 +32,14 @@ today(seen)
 
 from workforce import charts  # noqa: E402 - Altair is loaded when the numbers above stand
 
-posts, leaving, profile, rates = st.tabs(
-    ["Posts and people", "Leaving and joining", "Profile", "How sure are the rates?"],
+posts, leaving, groups, profile, rates = st.tabs(
+    [
+        "Posts and people",
+        "Leaving and joining",
+        "Directorates and jobs",
+        "Profile",
+        "How sure are the rates?",
+    ],
     key="where.tab",
     on_change="rerun",
 )
@@ -66,6 +73,9 @@ if leaving.open:
                 )
             else:
                 show_figure(figure, "where", level=2)
+if groups.open:
+    with groups:
+        show_differences(seen)
 if profile.open:
     with profile:
         by = cast(
