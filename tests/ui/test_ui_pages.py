@@ -18,7 +18,13 @@ NEEDS_DATA = ("where-we-are", "where-we-are-heading", "results", "method-and-ass
 TABS = {
     "where-we-are": (
         "where.tab",
-        ("Posts and people", "Leaving and joining", "Profile", "How sure are the rates?"),
+        (
+            "Posts and people",
+            "Leaving and joining",
+            "Directorates and jobs",
+            "Profile",
+            "How sure are the rates?",
+        ),
     ),
     "apprenticeships": ("apprenticeships.tab", ("What becomes of them", "When")),
 }
@@ -145,6 +151,17 @@ def test_rates_say_whose_evidence_they_are(dashboard: Callable[..., Dashboard]) 
         own, benchmark = (int(part.split()[-1].strip("%")) for part in words.split(","))
         assert own + benchmark in {99, 100, 101}, words
     assert rates["Benchmark from"].str.len().min() > 5, "every benchmark has a source"
+
+
+def test_directorates_that_are_not_told_apart_are_said_to_be(
+    dashboard: Callable[..., Dashboard],
+) -> None:
+    session = dashboard("where-we-are").open("where.tab", "Directorates and jobs")
+    assert session.elements("vega_lite_chart"), "jobs differ in the sample, so they stand first"
+    session.app.session_state["where.differences"] = "department"
+    session.run()
+    assert any("Directorates are not told apart" in each.value for each in session.app.info)
+    assert not session.elements("vega_lite_chart")
 
 
 def test_a_choice_holds_on_the_next_page_in_what_is_shown_too(

@@ -12,7 +12,8 @@ from workforce.domain.differences import DIFFERENCE_LABELS, DifferenceKind
 
 __all__ = ["resigning_differences"]
 
-_MOST: Final = 12
+_MOST: Final = 10
+_TIMES: Final = "Resignations (times those of like people)"
 _PLURAL: Final = {DifferenceKind.DEPARTMENT: "directorates", DifferenceKind.TITLE: "jobs"}
 _SINGULAR: Final = {DifferenceKind.DEPARTMENT: "Directorate", DifferenceKind.TITLE: "Job"}
 
@@ -39,13 +40,13 @@ def resigning_differences(
     title = _title(rows, kind)
     drawn = rows.head(_MOST).sort_values("ratio", ascending=False, kind="stable")
     words = [
-        f"{row['name']}: {_times(row['ratio'])} as often, 90% range {row['low']:g} to "
-        f"{row['high']:g}."
+        f"{row['name']}: {_times(row['ratio'])} as often, 90% range {row['low']:.1f} to "
+        f"{row['high']:.1f}."
         for row in drawn.to_dict("records")
     ]
     frame = drawn.assign(
         text=[
-            f"{_times(ratio)}  ({low:g} to {high:g})"
+            f"{_times(ratio)}  ({low:.1f} to {high:.1f})"
             for ratio, low, high in zip(drawn["ratio"], drawn["low"], drawn["high"], strict=True)
         ],
         state=["differs" if far else "within chance" for far in drawn["differs"]],
@@ -71,16 +72,16 @@ def resigning_differences(
         table=pd.DataFrame(
             {
                 _SINGULAR[kind]: rows["name"],
-                "Times as often": rows["ratio"],
-                "90% low": rows["low"],
-                "90% high": rows["high"],
+                _TIMES: rows["ratio"],
+                "90% low (times)": rows["low"],
+                "90% high (times)": rows["high"],
             }
         ),
         source="Source: your workforce data; resignations expected from the fitted rates.",
         excel=ExcelChart(
             "bar",
             _SINGULAR[kind],
-            (ExcelSeries("Times as often", palette.BLUE),),
+            (ExcelSeries(_TIMES, palette.BLUE),),
             "Times as often as like people elsewhere",
         ),
     )
@@ -92,7 +93,7 @@ def _spelt(name: str) -> str:
 
 
 def _times(ratio: float) -> str:
-    return f"{ratio:g} times"
+    return f"{ratio:.1f} times"
 
 
 def _title(rows: pd.DataFrame, kind: DifferenceKind) -> str:

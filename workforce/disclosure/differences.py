@@ -1,6 +1,7 @@
 """Directorates and jobs compared, with no count of people beside the comparison."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
@@ -10,7 +11,8 @@ from workforce.domain.differences import Difference, DifferenceKind, Differences
 
 __all__ = ["SeenDifferences", "publish_differences"]
 
-_AT_LEAST = 2
+_AT_LEAST: Final = 2
+_DECIMALS: Final = 1
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def publish_differences(
     Args:
         differences: As estimated.
         rule: The threshold.
-        view: The working view shows every group, to two decimals.
+        view: The working view shows every group.
 
     Returns:
         One entry each, in the order given.
@@ -52,17 +54,14 @@ def publish_differences(
 
 
 def _published(found: Differences, rule: Rule, view: View) -> SeenDifferences:
-    kept, decimals = list(found.rows), 2
-    if view is not View.WORKING:
-        kept, decimals = _shown(found.rows, rule), 1
-    if not found.earned:
-        kept = []
+    every = view is View.WORKING
+    kept = (list(found.rows) if every else _shown(found.rows, rule)) if found.earned else []
     rows = pd.DataFrame(
         {
             "name": [row.name for row in kept],
-            "ratio": [round(row.ratio, decimals) for row in kept],
-            "low": [round(row.low, decimals) for row in kept],
-            "high": [round(row.high, decimals) for row in kept],
+            "ratio": [round(row.ratio, _DECIMALS) for row in kept],
+            "low": [round(row.low, _DECIMALS) for row in kept],
+            "high": [round(row.high, _DECIMALS) for row in kept],
             "differs": [row.low > 1 or row.high < 1 for row in kept],
         }
     )

@@ -8,6 +8,7 @@ import record_frames as records
 from workforce import charts
 from workforce.charts import Effect, Figure
 from workforce.domain.circulation import Circulation, Mark
+from workforce.domain.differences import DifferenceKind
 
 PROTECTED = Mark(Circulation.PROTECTED)
 
@@ -81,6 +82,9 @@ def every_figure() -> dict[str, Figure]:
         ),
         "impact": charts.impact_bars(
             effects=records.effects(), scenario=plan, end=now + 36
+        ),
+        "differences": charts.resigning_differences(
+            rows=records.differences(), kind=DifferenceKind.DEPARTMENT, mark=PROTECTED
         ),
         "groups": charts.group_ratios(
             groups=records.groups(), characteristic="Sex", mark=PROTECTED

@@ -62,6 +62,19 @@ def groups() -> pd.DataFrame:
     return frame.assign(differs=(frame["low"] > 1) | (frame["high"] < 1))
 
 
+def differences(count: int = 12) -> pd.DataFrame:
+    """Directorates, the first of which people leave clearly more often."""
+    frame = pd.DataFrame(
+        {
+            "name": [f"directorate {k}" for k in range(count)],
+            "ratio": [1.6, *(1.0 + 0.1 * (k % 3) for k in range(1, count))],
+            "low": [1.3, *(0.7 for _ in range(1, count))],
+            "high": [1.9, *(1.4 for _ in range(1, count))],
+        }
+    )
+    return frame.assign(differs=(frame["low"] > 1) | (frame["high"] < 1))
+
+
 def effects() -> pd.DataFrame:
     """Twelve assumptions, the third of which moves the result most, downwards."""
     rows = [

@@ -17,7 +17,7 @@ NAMES = (
     "fan", "fan_stock", "fan_flow", "compare", "vacancies", "supply", "capacity", "families",
     "turnover", "tenure", "age", "grade", "months", "rates", "pipeline", "cohorts", "levers",
     "waterfall", "account", "costs", "record", "record_months", "scored", "groups",
-    "impact",
+    "impact", "differences",
 )  # fmt: skip
 
 

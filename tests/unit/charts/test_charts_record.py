@@ -6,6 +6,7 @@ import record_frames as frames
 from workforce import charts
 from workforce.charts import Figure
 from workforce.charts.record import intervals
+from workforce.domain.differences import DifferenceKind
 
 
 def layers(figure: Figure) -> list[dict]:
@@ -102,3 +103,18 @@ def test_what_matters_most_comes_first_whichever_way_it_moves() -> None:
     assert len(figure.table) == 10
     with pytest.raises(ValueError, match="no effect"):
         charts.impact_bars(effects=frames.effects().iloc[:0], scenario="Mine", end=frames.THEN)
+
+
+def test_the_directorate_that_is_furthest_from_the_others_is_the_headline() -> None:
+    kind = DifferenceKind.DEPARTMENT
+    figure = charts.resigning_differences(rows=frames.differences(), kind=kind)
+    assert figure.title == (
+        "Directorate 0: people resign 1.6 times as often as like people elsewhere"
+    )
+    assert len(figure.table) == 12
+    assert "10 largest" in figure.how_to_read
+    calm = frames.differences(3).assign(differs=False)
+    figure = charts.resigning_differences(rows=calm, kind=kind)
+    assert figure.title.startswith("Directorates: no difference")
+    with pytest.raises(ValueError, match="no department"):
+        charts.resigning_differences(rows=calm.iloc[:0], kind=kind)

@@ -28,7 +28,11 @@ def show_differences(seen: "Published") -> None:
             "leavers list has none, nothing is compared."
         )
         return
-    kinds = {str(each.kind): DIFFERENCE_LABELS[each.kind] for each in seen.differences}
+    # What has something to show stands first.
+    kinds = {
+        str(each.kind): DIFFERENCE_LABELS[each.kind]
+        for each in sorted(seen.differences, key=lambda each: not each.earned)
+    }
     chosen = option("Compare", "where.differences", kinds)
     found = next(each for each in seen.differences if str(each.kind) == chosen)
     if not found.earned:
