@@ -1,13 +1,14 @@
 """How well the hazards of cells tell who leaves within a year, beside models of single people.
 
-Rolling yearly origins on public staff panels, each with only what was known then. The peers get the
-same columns: service, family, department, grade, contract and age band; ours uses age for retiring
-only, and directorate and job title where they have earned their place in earlier years. No single
-person is ever scored in the app: the score here is that of a cell. As ours knows job titles,
-it stands beside peers that know them and peers that do not. Kaplan-Meier and exposure against
-lifelines stand in `benchmarks.survival`.
+Every yearly origin with three years before it on public staff panels, with what was known then. The
+peers get the same columns: service, family, department, grade, contract and age band; ours uses age
+for retiring only, and directorate and job title where they have earned their place in earlier
+years. No single person is ever scored in the app: the score here is that of a cell. As ours knows
+job titles, it stands beside peers that know them and peers that do not. Kaplan-Meier and exposure
+against lifelines stand in `benchmarks.survival`.
 """
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from benchmarks._person_peers import BOOSTING, FOREST, past_years, person_chances
 from benchmarks._result import Result
-from benchmarks.coverage import PANELS, ROOT, TODAY
+from benchmarks.coverage import PANELS, ROOT, TODAY, YEARS_KNOWN
 from workforce.assurance import as_known
 from workforce.domain.bands import (
     AGE_BAND_MONTHS,
@@ -45,7 +46,6 @@ FloatArray = NDArray[np.float64]
 OURS: Final = "ours"
 LOGIT: Final = "logistic regression"
 TITLES: Final = " with job titles"
-ORIGINS: Final = 3
 _DRAWS: Final = 400
 _BINS: Final = 10
 _AGAIN: Final = 200
@@ -65,11 +65,8 @@ class Year:
     left: NDArray[np.bool_]
 
 
-def run(origins: int = ORIGINS) -> list[Result]:
+def run() -> list[Result]:
     """Return the AUC and the calibration error of ours beside the peers', by panel.
-
-    Args:
-        origins: Latest yearly origins of each panel.
 
     Returns:
         The figures; panels that are absent are reported as not judged.
@@ -82,13 +79,18 @@ def run(origins: int = ORIGINS) -> list[Result]:
                                   f"{path} is not there"))  # fmt: skip
             continue
         extract = read_files([SourceFile(path.name, path.read_bytes())], models, today=TODAY)
-        results += _judge(name, list(_years(extract, models.evidence, origins)))
+        results += _judge(name, list(_years(extract, models.evidence)))
     return results
 
 
-def _years(extract: Extract, evidence: Evidence, origins: int) -> Iterator[Year]:
-    for back in range(1, origins + 1):
+def _years(extract: Extract, evidence: Evidence) -> Iterator[Year]:
+    """Look from each year that has three years of leavers before it, the latest first."""
+    assert extract.window is not None
+    first = pd.Timestamp(extract.window[0]) + pd.DateOffset(years=YEARS_KNOWN)
+    for back in itertools.count(1):
         at = (pd.Timestamp(extract.as_of) - pd.DateOffset(years=back)).date()
+        if pd.Timestamp(at) + pd.DateOffset(days=1) < first:
+            return
         known = as_known(extract, at)
         present, chances = person_chances(known, seed=back)
         chances[LOGIT] = _logit(known, present)
