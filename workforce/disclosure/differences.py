@@ -62,7 +62,9 @@ def _published(found: Differences, rule: Rule, view: View) -> SeenDifferences:
             "ratio": [round(row.ratio, _DECIMALS) for row in kept],
             "low": [round(row.low, _DECIMALS) for row in kept],
             "high": [round(row.high, _DECIMALS) for row in kept],
-            "differs": [row.low > 1 or row.high < 1 for row in kept],
+            "differs": [
+                round(row.low, _DECIMALS) > 1 or round(row.high, _DECIMALS) < 1 for row in kept
+            ],
         }
     )
     return SeenDifferences(found.kind, found.earned, rows, len(found.rows) - len(kept))
