@@ -36,6 +36,7 @@ from workforce.domain.defaults import (
     lever_from_evidence,
     programme_from_evidence,
 )
+from workforce.domain.differences import DifferenceKind, Differences
 from workforce.domain.evidence import Evidence, Parameter
 from workforce.domain.families import DIGITAL_FAMILIES
 from workforce.domain.plan import BASELINE_NAME, Plan
@@ -285,6 +286,19 @@ def test_the_card_holds_the_numbers_of_the_fit(about: About, case: Case, history
     assert f"0-6 months {hazards[0, 0, 0] / hazards[0, 0, 3]:.2f}" in fitted.sentences[0]
     assert card["What is not modelled"].sentences == ("Moves between families.",)
     assert "has not been run" in card["How good its forecasts were here"].sentences[0]
+
+
+def test_the_card_says_whether_directorates_and_jobs_differ(
+    about: About, case: Case, history: History
+) -> None:
+    found = (
+        Differences(DifferenceKind.DEPARTMENT, (), 0.2, gain=5.0, gain_error=2.0),
+        Differences(DifferenceKind.TITLE, (), 0.2, gain=1.0, gain_error=2.0),
+    )
+    apart = replace(case, rates=replace(case.rates, differences=found))
+    one, other = card_of(about, apart, history)["What was fitted"].sentences[-2:]
+    assert one.startswith("Directorates differ in resigning by 22% either way")
+    assert other.startswith("Jobs are not told apart")
 
 
 def test_few_leavers_are_not_counted_out_on_the_card(

@@ -20,6 +20,7 @@ from workforce.assurance.trials import Case
 from workforce.assurance.words import share
 from workforce.domain.bands import GRADE_BANDS, TENURE_BANDS
 from workforce.domain.candidates import Candidate
+from workforce.domain.differences import DIFFERENCE_LABELS, Differences
 from workforce.domain.families import family_label
 from workforce.domain.months import month_name
 from workforce.domain.rates import RateRow, Rates
@@ -200,10 +201,26 @@ def _fitted(rates: Rates, limits: Limits) -> Section:
         f"Most resign in {months[high]} ({share(float(rates.season[high]))} of the mean "
         f"month), fewest in {months[low]} ({share(float(rates.season[low]))}).",
         "Age enters retirement only. No other protected characteristic enters anything.",
+        *(_told_apart(each) for each in rates.differences),
     )
     hidden = limits.hidden
     rows = [_rate_row(row, (row.measure, row.family) in hidden) for row in rates.table]
     return Section("What was fitted", sentences, pd.DataFrame(rows))
+
+
+def _told_apart(found: Differences) -> str:
+    """Say whether directorates or jobs differ, and what follows from it."""
+    label = DIFFERENCE_LABELS[found.kind]
+    if not found.earned:
+        return (
+            f"{label} are not told apart: in earlier years their differences did not foretell the "
+            "next by more than a standard error."
+        )
+    return (
+        f"{label} differ in resigning by {share(float(np.expm1(found.spread)))} either way, and "
+        "earlier years foretold where the next year's resignations came from. They are compared on "
+        "the page Where we are; no forecast depends on it."
+    )
 
 
 def _structure(rates: Rates) -> str:
