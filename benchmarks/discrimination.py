@@ -36,7 +36,6 @@ from workforce.domain.evidence import Evidence
 from workforce.domain.families import ALL_FAMILIES
 from workforce.domain.rates import Rates
 from workforce.history import build_history
-from workforce.history.spells import plain_title
 from workforce.intake import Extract, SourceFile
 from workforce.rates import fit_rates
 from workforce.workflow import load_models, read_files
@@ -155,15 +154,24 @@ def _within_families(people: pd.DataFrame, rates: Rates, hazard: FloatArray) -> 
     """Return factors by directorate and job that leave a family's resignations as they are."""
     factor = np.ones(len(people))
     names = {
-        DifferenceKind.DEPARTMENT: people["department"].fillna("").astype(str),
-        DifferenceKind.TITLE: people["job_title"].fillna("").astype(str).map(plain_title),
+        DifferenceKind.DEPARTMENT: people["department"].fillna("").astype(str).map(_plain),
+        DifferenceKind.TITLE: people["job_title"].fillna("").astype(str).map(_plain),
     }
     for each in rates.differences:
-        factor *= names[each.kind].map(dict(each.ratios)).fillna(1.0).to_numpy(dtype=float)
+        factor *= (
+            names[each.kind]
+            .map({_plain(name): ratio for name, ratio in each.ratios.items()})
+            .fillna(1.0)
+            .to_numpy(dtype=float)
+        )
     both = pd.DataFrame({"as_one": hazard, "apart": hazard * factor})
     sums = both.groupby(people["family"].to_numpy()).transform("sum")
     level: FloatArray = (sums["as_one"] / sums["apart"]).to_numpy(dtype=float)
     return factor * level
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _next_year(rates: Rates) -> tuple[FloatArray, FloatArray]:

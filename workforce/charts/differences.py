@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from workforce.charts import palette
@@ -29,16 +30,17 @@ def resigning_differences(
         mark: Mark of what was observed.
 
     Returns:
-        The figure; the chart has the largest groups, the table all.
+        The figure; the chart has the groups that differ most, the table all.
 
     Raises:
         ValueError: If there are no rows.
     """
     if rows.empty:
         raise ValueError(f"no {kind} can be shown")
-    rows = rows.assign(name=[_spelt(str(name)) for name in rows["name"]])
     title = _title(rows, kind)
-    drawn = rows.head(_MOST).sort_values("ratio", ascending=False, kind="stable")
+    distance = np.abs(np.log(np.maximum(rows["ratio"].to_numpy(dtype=float), 0.1)))
+    first = np.lexsort((-distance, ~rows["differs"].to_numpy(dtype=bool)))[:_MOST]
+    drawn = rows.iloc[first].sort_values("ratio", ascending=False, kind="stable")
     words = [
         f"{row['name']}: {_times(row['ratio'])} as often, 90% range {row['low']:.1f} to "
         f"{row['high']:.1f}."
@@ -51,7 +53,8 @@ def resigning_differences(
         ],
         state=["differs" if far else "within chance" for far in drawn["differs"]],
     )
-    few = f" The {_MOST} largest are drawn; the table has all." if len(rows) > _MOST else ""
+    many = len(rows) > _MOST
+    few = f" The {_MOST} that differ most are drawn; the table has all." if many else ""
     return Figure(
         mark=mark,
         key=f"differences_{kind}",
@@ -85,11 +88,6 @@ def resigning_differences(
             "Times as often as like people elsewhere",
         ),
     )
-
-
-def _spelt(name: str) -> str:
-    """Return a name with a capital: job titles are counted in small letters."""
-    return name[:1].upper() + name[1:]
 
 
 def _times(ratio: float) -> str:

@@ -27,7 +27,7 @@ class Difference:
     """Resignations of one group against those of like people elsewhere in the organisation.
 
     Attributes:
-        name: Directorate, or job title in small letters.
+        name: Directorate, or job title in its usual spelling.
         ratio: Resignations over those of people of the same role family, grade, length of service
             and contract in all groups together; drawn to 1 where the group is small.
         low: Lower end of its 90% range.

@@ -127,17 +127,17 @@ def _departments(column: "pd.Series[str]") -> tuple[IntArray, tuple[str, ...]]:
                     OTHER_DEPARTMENTS)  # fmt: skip
 
 
-def plain_title(title: str) -> str:
-    """Return a job title in small letters and with single spaces, as titles are counted by."""
-    return " ".join(title.split()).casefold()
-
-
 def _titles(column: "pd.Series[str]") -> tuple[IntArray, tuple[str, ...]]:
-    codes, written = pd.factorize(column.fillna("").astype(str))
-    plain = [plain_title(str(each)) for each in written]
-    spelt, names = pd.factorize(np.array(plain, dtype=object), sort=True)
-    titles = spelt.astype(np.int64)[codes]
-    return _largest(titles, [str(name) for name in names], MAX_TITLES, LEAST_RECORDS, OTHER_TITLES)
+    codes, written = pd.factorize(column.fillna("").astype(str), sort=True)
+    spellings = [" ".join(str(each).split()) for each in written]
+    same, names = pd.factorize(np.array([each.casefold() for each in spellings], dtype=object))
+    # Each title goes by the spelling that most records have.
+    often = np.bincount(codes, minlength=len(spellings))
+    order = np.lexsort((-np.arange(len(often)), often))
+    usual = dict(zip(same[order].tolist(), order.tolist(), strict=True))
+    labels = [spellings[usual[each]] for each in range(len(names))]
+    titles = same.astype(np.int64)[codes]
+    return _largest(titles, labels, MAX_TITLES, LEAST_RECORDS, OTHER_TITLES)
 
 
 def _largest(

@@ -109,10 +109,10 @@ def test_the_directorate_that_is_furthest_from_the_others_is_the_headline() -> N
     kind = DifferenceKind.DEPARTMENT
     figure = charts.resigning_differences(rows=frames.differences(), kind=kind)
     assert figure.title == (
-        "Directorate 0: people resign 1.6 times as often as like people elsewhere"
+        "directorate 0: people resign 1.6 times as often as like people elsewhere"
     )
     assert len(figure.table) == 12
-    assert "10 largest" in figure.how_to_read
+    assert "10 that differ most" in figure.how_to_read
     calm = frames.differences(3).assign(differs=False)
     figure = charts.resigning_differences(rows=calm, kind=kind)
     assert figure.title.startswith("Directorates: no difference")
