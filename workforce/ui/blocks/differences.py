@@ -7,10 +7,10 @@ import streamlit as st
 from workforce.domain.differences import DIFFERENCE_LABELS
 from workforce.ui.blocks.choices import option
 from workforce.ui.blocks.figure import show_figure
+from workforce.ui.blocks.present_day import difference_figures
 
 if TYPE_CHECKING:
     from workforce.disclosure import Published
-    from workforce.disclosure.differences import SeenDifferences
 
 __all__ = ["show_differences"]
 
@@ -35,26 +35,19 @@ def show_differences(seen: "Published") -> None:
     }
     chosen = option("Compare", "where.differences", kinds)
     found = next(each for each in seen.differences if str(each.kind) == chosen)
+    figure = difference_figures(seen).get(chosen)
     if not found.earned:
         st.info(
             f"{DIFFERENCE_LABELS[found.kind]} are not told apart: what one year showed of them did "
             "not hold in the next, beyond chance. People resign by role family, grade and length "
             "of service, as far as your data tell."
         )
-    elif found.rows.empty:
+    elif figure is None:
         st.info("Too few people are in each, or too few resigned, for a comparison to be shown.")
     else:
-        _figure(found, seen)
-
-
-def _figure(found: "SeenDifferences", seen: "Published") -> None:
-    from workforce.charts import resigning_differences
-
-    show_figure(
-        resigning_differences(rows=found.rows, kind=found.kind, mark=seen.mark), "where", level=2
-    )
-    if found.aside:
-        st.caption(
-            f"{found.aside} more are not shown: few people work in them or few resigned, or they "
-            "would give such a group away."
-        )
+        show_figure(figure, "where", level=2)
+        if found.aside:
+            st.caption(
+                f"{found.aside} more are not shown: few people work in them or few resigned, or "
+                "they would give such a group away."
+            )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from workforce.charts import Figure
     from workforce.disclosure import Published
 
-__all__ = ["posts_figure", "turnover_figure"]
+__all__ = ["difference_figures", "posts_figure", "turnover_figure"]
 
 
 def _rows(seen: "Published", column: str, words: str) -> "tuple[pd.DataFrame, bool]":
@@ -54,6 +54,21 @@ def turnover_figure(seen: "Published", as_of: int) -> "Figure":
     if reasons and not hidden:
         rows, hidden = _with_total(seen), True
     return turnover_bars(measures=rows, as_of=as_of, total=hidden, mark=seen.mark)
+
+
+def difference_figures(seen: "Published") -> "dict[str, Figure]":
+    """Return the comparisons of directorates and of jobs that can be shown, by kind.
+
+    Args:
+        seen: What may be shown.
+    """
+    from workforce.charts import resigning_differences
+
+    return {
+        str(each.kind): resigning_differences(rows=each.rows, kind=each.kind, mark=seen.mark)
+        for each in seen.differences
+        if len(each.rows)
+    }
 
 
 def _with_total(seen: "Published") -> "pd.DataFrame":

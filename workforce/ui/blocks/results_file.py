@@ -9,7 +9,7 @@ from workforce.domain.plan import BASELINE_NAME
 from workforce.ui import circulation, engine, state
 from workforce.ui.blocks.figure import EXCEL
 from workforce.ui.blocks.pipeline import without_running
-from workforce.ui.blocks.present_day import posts_figure, turnover_figure
+from workforce.ui.blocks.present_day import difference_figures, posts_figure, turnover_figure
 from workforce.ui.evidence import evidence
 from workforce.ui.provenance import provenance
 
@@ -53,6 +53,7 @@ def results_figures(
     figures = [posts_figure(seen, as_of)]
     if analysed.history.window is not None:
         figures.append(turnover_figure(seen, as_of))
+    figures += difference_figures(seen).values()
     if any(row.measure == "voluntary" for row in seen.rates):
         figures.append(charts.rate_intervals(rates=seen.rates, mark=seen.mark))
     figures += [
