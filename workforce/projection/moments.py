@@ -18,109 +18,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.projection.clock import Others, Today
-from workforce.projection.hazards import END_OF_CONTRACT, NEVER, OTHER, RETIREMENT
+from workforce.projection.hazards import END_OF_CONTRACT, NEVER, OTHER, RETIREMENT, VOLUNTARY
 from workforce.projection.native import EVENT, GOLDEN, RANK, compiled, inlined, number
+from workforce.projection.resigning import LAYERS, resign
 
-__all__ = ["EVERY_CAUSE", "LAYERS", "leave", "other_of_stock", "retire", "stock_resigns"]
+__all__ = ["EVERY_CAUSE", "leave", "other_of_stock", "retire"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
 PlaceArray = NDArray[np.uint64]
 
-_FIRST: Final = np.uint64((0x9E3779B97F4A7C15 * 8) & (2**64 - 1))
-_OWN_LAYER: Final = np.uint64((0x9E3779B97F4A7C15 * 64) & (2**64 - 1))
 _OWN_OTHER: Final = np.uint64((0x9E3779B97F4A7C15 * 4200) & (2**64 - 1))
 _TWO: Final = np.uint64((0x9E3779B97F4A7C15 * 2) & (2**64 - 1))
-LAYERS: Final = 64
-"""Most layers: hazards beyond so many times the highest of today are cut off there."""
 # Numbers would repeat after so many moments; nobody gets there in practice, and results stay valid.
-_OWN_MOST: Final = 31
 _POST_MOST: Final = 4000
 _OWN_OTHER_MOST: Final = 800
 EVERY_CAUSE: Final = 7
 """Retirement 1, end of contract 2 and other exits 4 together."""
-_HAIR: Final = 1e-9
-_TILE: Final = 32
-
-
-@inlined
-def _month_of(reached: float, start: int, draw: int, today: Today) -> int:
-    """Return the completed months at whose end M is not yet `reached`, from `start` on."""
-    months = today.spent.shape[1] - 1
-    # M grows nearly evenly: from there it is a month or two.
-    month: int = min(max(int(reached * months / today.spent[draw, months]), start), months - 1)
-    while month > start and today.spent[draw, month] > reached:
-        month -= 1
-    while month < months - 1 and today.spent[draw, month + 1] < reached:
-        month += 1
-    return month
-
-
-@inlined
-def _time_of(reached: float, month: int, draw: int, today: Today) -> float:
-    """Return when in a month M is `reached`."""
-    # A month in which nothing adds up is met by rounding only.
-    length = max(today.spent[draw, month + 1] - today.spent[draw, month], 1e-300)
-    share = (reached - today.spent[draw, month]) / length
-    time: float = month + min(max(share, 0.0), 1.0 - _HAIR)
-    return time
-
-
-@inlined
-def _resigns(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
-    place: np.uint64,
-    own: bool,
-    draw: int,
-    family: int,
-    grade: int,
-    origin: int,
-    start: int,
-    boost: float,
-    until: int,
-    before: float,
-    most: float,
-    today: Today,
-    index: NDArray[np.intp],
-    multiplier: FloatArray,
-) -> float:
-    """Return when somebody first resigns, if that is before `before`; `inf` otherwise."""
-    top, last = today.highest[draw, family], today.spent.shape[1] - 1
-    best = NEVER
-    if top <= 0.0 or start >= last:
-        return best
-    begin = today.spent[draw, start]
-    # A product of uniforms is quicker than a sum of exponentials: most people need no logarithm.
-    end, past, passed = today.stay[draw, family], -1.0, 0.0
-    if end == 0.0 and not own:
-        # So many moments that the product would vanish: those before the start are left out.
-        own, place = True, place + np.uint64(2 * LAYERS + start) * EVENT
-    if own:
-        end, past, passed = math.exp(-top * (today.spent[draw, last] - begin)), 1.0, begin
-    for layer in range(min(max(1, math.ceil(most * max(1.0, boost))), LAYERS)):
-        at = place + np.uint64(layer) * (_OWN_LAYER if own else EVENT) + _FIRST
-        left, product = _OWN_MOST if own else _POST_MOST, 1.0
-        while True:
-            product *= number(at)
-            if product <= end:
-                break
-            if past < 0.0:
-                past = math.exp(-begin * top) if start > 0 else 1.0
-            if product < past:
-                reached = passed - math.log(product) / top
-                month = _month_of(reached, start, draw, today)
-                if month >= before or month >= best:
-                    break
-                tenure = month - origin
-                band = today.band[min(tenure, today.band.size - 1)]
-                hazard = today.hazard[draw, family, grade, band]
-                hazard *= multiplier[draw, index[family, grade, 1 if tenure < 12 else 0], month]
-                if (layer + number(at + GOLDEN)) * top < hazard * (boost if month < until else 1.0):
-                    time = _time_of(reached, month, draw, today)
-                    best = time if time < min(before, best) else best
-                    break
-            at += _TWO if left > 0 else np.uint64(0)
-            left -= 1
-    return best
 
 
 @inlined
@@ -197,114 +111,54 @@ def leave(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
     until: IndexArray,
     most: FloatArray,
     today: Today,
-    others: Others,
     index: NDArray[np.intp],
     multiplier: FloatArray,
-) -> tuple[FloatArray, FloatArray, IndexArray]:
-    """Return when people resign, and when and why they leave if they never do, shape (n,) each.
+    others: Others,
+) -> tuple[FloatArray, IndexArray, FloatArray, IndexArray]:
+    """Return when and why people leave, and when and why if they never resigned, shape (n,) each.
 
     Args:
-        place: Where their moments begin.
-        own: Whether these are moments of their own, which begin when they come; otherwise those
-            of posts, which begin at the opening month.
-        draw: Draw index; as the following of shape (n,).
+        place: As for `resign`, and so are the others.
+        own: Whether these are moments of their own.
+        draw: Draw index.
         family: Family index.
         grade: Grade band index.
         origin: Month at whose end their tenure is, or would have been, 0.
         start: Month at whose end all of them are in post.
-        boost: Ratio on their hazard up to a month, shape (n,) or (1,).
-        until: That month, shape (n,) or (1,).
-        most: Highest multiplier of the plan by draw, shape (D,).
+        boost: Ratio on their hazard up to a month.
+        until: That month.
+        most: Highest multiplier of the plan by draw.
         today: Hazards of resigning.
+        index: Class of (family, grade band, in the first year?).
+        multiplier: Multipliers of the plan.
         others: Hazards of other causes.
-        index: Class of (family, grade band, in the first year?), shape (F, G, 2).
-        multiplier: Multipliers of the plan, shape (D, K, T).
     """
     people = draw.size
-    resigns, rest = np.empty(people), np.empty(people)
-    cause = np.empty(people, dtype=np.intp)
+    time, rest = np.empty(people), np.empty(people)
+    cause, rest_cause = np.empty(people, dtype=np.intp), np.empty(people, dtype=np.intp)
+    resign(
+        place,
+        own,
+        draw,
+        family,
+        grade,
+        origin,
+        start,
+        boost,
+        until,
+        most,
+        today,
+        index,
+        multiplier,
+        time,
+    )
     for person in range(people):
-        resigns[person] = _resigns(
-            place[person],
-            own,
-            draw[person],
-            family[person],
-            grade[person],
-            origin[person],
-            start,
-            boost[min(person, boost.size - 1)],
-            until[min(person, until.size - 1)],
-            NEVER,
-            most[draw[person]],
-            today,
-            index,
-            multiplier,
-        )
-        rest[person], cause[person] = _other(
-            place[person], own, draw[person], start, EVERY_CAUSE, others
-        )
-    return resigns, rest, cause
-
-
-@compiled
-def stock_resigns(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
-    base: PlaceArray,
-    slot: IndexArray,
-    family: IndexArray,
-    grade: IndexArray,
-    tenure: IndexArray,
-    before: FloatArray,
-    most: FloatArray,
-    today: Today,
-    index: NDArray[np.intp],
-    multiplier: FloatArray,
-    where: IndexArray,
-    time: FloatArray,
-) -> int:
-    """Find who of those in post at the opening month resigns before something else happens.
-
-    Args:
-        base: Where the moments of the posts of a family and draw begin, shape (F x D,).
-        slot: Number of the post within the family, shape (N,).
-        family: Family index, shape (N,).
-        grade: Grade band index, shape (N,).
-        tenure: Completed months of service, shape (N,).
-        before: When people leave otherwise, shape (N, D).
-        most: Highest multiplier of the plan by draw, shape (D,).
-        today: Hazards of resigning.
-        index: Class of (family, grade band, in the first year?), shape (F, G, 2).
-        multiplier: Multipliers of the plan, shape (D, K, T).
-        where: Filled with person x D + draw, in each draw in ascending order; room for N x D.
-        time: Filled with the time.
-
-    Returns:
-        How many there are.
-    """
-    found, draws = 0, before.shape[1]
-    # A few draws at a time: their tables stay in the processor's cache.
-    for first in range(0, draws, _TILE):
-        for person in range(family.size):
-            for draw in range(first, min(first + _TILE, draws)):
-                resigns = _resigns(
-                    base[family[person] * draws + draw] + np.uint64(slot[person]) * RANK,
-                    False,
-                    draw,
-                    family[person],
-                    grade[person],
-                    -tenure[person],
-                    0,
-                    1.0,
-                    0,
-                    before[person, draw],
-                    most[draw],
-                    today,
-                    index,
-                    multiplier,
-                )
-                if resigns < NEVER:
-                    where[found], time[found] = person * draws + draw, resigns
-                    found += 1
-    return found
+        when, why = _other(place[person], own, draw[person], start, EVERY_CAUSE, others)
+        rest[person], rest_cause[person] = when, why
+        sooner = time[person] < when
+        cause[person] = VOLUNTARY if sooner else why
+        time[person] = time[person] if sooner else when
+    return time, cause, rest, rest_cause
 
 
 @compiled

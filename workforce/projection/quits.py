@@ -6,15 +6,15 @@ both leaves in the same month, which keeps the difference of two scenarios free 
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workforce.projection.clock import Clock, Group
-from workforce.projection.hazards import VOLUNTARY
 from workforce.projection.levers import LeverClasses
-from workforce.projection.moments import leave, stock_resigns
+from workforce.projection.moments import leave
+from workforce.projection.resigning import resign, stock_resigns
 from workforce.projection.streams import Lookup
 
 __all__ = ["GRADE_CHANNEL", "Leaves", "Luck", "Quits"]
@@ -68,7 +68,9 @@ class Quits:
         """
         self._clock = clock
         self._index = classes.index
-        self._multiplier = np.ascontiguousarray(np.moveaxis(classes.multiplier, -1, 0))
+        multiplier = np.ascontiguousarray(np.moveaxis(classes.multiplier, -1, 0))
+        # Where nothing is multiplied nothing has to be looked up.
+        self._multiplier = np.ones((0, 0, 0)) if np.all(multiplier == 1.0) else multiplier
         self._most = classes.multiplier.max(axis=(0, 1))
 
     def leaves(self, group: Group, start: int, luck: Luck) -> Leaves:
@@ -81,17 +83,17 @@ class Quits:
             start: Month at whose end they are in post.
             luck: Their moments.
         """
-        resigns, rest, cause = self._leave(group, start, luck)
-        sooner = resigns < rest
-        return Leaves(
-            np.where(sooner, resigns, rest), np.where(sooner, VOLUNTARY, cause), rest, cause
-        )
+        return Leaves(*leave(*self._asked(group, start, luck, self._clock.others)))
 
-    def _leave(
-        self, group: Group, start: int, luck: Luck
-    ) -> tuple[FloatArray, FloatArray, IndexArray]:
-        until = np.atleast_1d(np.asarray(group.until, dtype=np.intp))
-        out: tuple[FloatArray, FloatArray, IndexArray] = leave(
+    def resigns(self, group: Group, start: int, luck: Luck) -> FloatArray:
+        """Return when people first resign, `inf` where they stay; arguments as `leaves`."""
+        time = np.empty(group.draw.size)
+        resign(*self._asked(group, start, luck, time))
+        return time
+
+    def _asked(self, group: Group, start: int, luck: Luck, more: object) -> tuple[Any, ...]:
+        """Return what compiled loops want to know of people, in their order, and one thing more."""
+        return (
             luck.place,
             luck.own,
             np.ascontiguousarray(group.draw, dtype=np.intp),
@@ -100,18 +102,13 @@ class Quits:
             np.ascontiguousarray(group.origin, dtype=np.intp),
             start,
             _NO_BOOST if group.boost is None else np.ascontiguousarray(group.boost),
-            until,
+            np.atleast_1d(np.asarray(group.until, dtype=np.intp)),
             self._most,
             self._clock.today,
-            self._clock.others,
             self._index,
             self._multiplier,
+            more,
         )
-        return out
-
-    def resigns(self, group: Group, start: int, luck: Luck) -> FloatArray:
-        """Return when people first resign, `inf` where they stay; arguments as `leaves`."""
-        return self._leave(group, start, luck)[0]
 
     def of_stock(
         self,
