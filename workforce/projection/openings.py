@@ -10,12 +10,12 @@ from workforce.domain.opening import Opening
 from workforce.domain.plan import Hiring
 from workforce.domain.rates import FillRates
 from workforce.projection.hazards import Drawn
-from workforce.projection.native import compiled, inlined, number
+from workforce.projection.native import EVENT, RANK, compiled, inlined, number
 from workforce.projection.posts import Holders
 from workforce.projection.streams import Lookup
-from workforce.projection.vacancies import capacity, entries, frozen, rank_within
+from workforce.projection.vacancies import capacity, frozen, rank_within
 
-__all__ = ["OpeningQueue", "filled_at"]
+__all__ = ["OpeningQueue", "filled_at", "steps_of"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
@@ -128,63 +128,77 @@ class OpeningQueue:
         time[due[order][rank_within(draw[order]) < most]] = -1.0
 
     def _append(self, counts: IndexArray, month: int, *, age: int, event: int) -> None:
-        cell, _ = entries(counts)
-        if not cell.size:
+        more = int(counts.sum())
+        if not more:
             return
-        post = self._holders.take(cell)
-        if self._size + cell.size > self._time.size:
-            room = self._size + 2 * cell.size
+        last = self._size + more
+        if last > self._time.size:
+            room = last + more
             self._cell, self._post, self._time = (
                 np.concatenate((each[: self._size], np.empty(room, dtype=each.dtype)))
                 for each in (self._cell, self._post, self._time)
             )
-        last = self._size + cell.size
-        self._cell[self._size : last], self._post[self._size : last] = cell, post
+        new = slice(self._size, last)
+        cell, post = self._cell[new], self._post[new]
+        _list(counts, cell)
+        self._holders.take_into(cell, post)
         _open(
             cell,
-            self._numbers.places(cell, event, post),
+            post,
+            self._numbers.base,
+            event,
             self._factor,
             self._hazard,
             self._frozen,
             self._multiplier,
             month,
             age,
-            self._time[self._size : last],
+            self._time[new],
         )
         self._size = last
         self.count += counts
 
 
+@compiled
+def steps_of(month: int, age: int, hazard: FloatArray, stopped: NDArray[np.bool_]) -> FloatArray:
+    """Return the fill hazard in each coming month of openings of one age, shape (F, T).
+
+    Args:
+        month: First month in which they can be filled, from 1; nothing stands before it.
+        age: Their age in that month.
+        hazard: Fill hazards by age; the last goes on, shape (F, V).
+        stopped: Months without hires, shape (T,).
+    """
+    families, oldest = hazard.shape[0], hazard.shape[1] - 1
+    steps = np.zeros((families, stopped.size))
+    for family in range(families):
+        for ahead in range(month - 1, stopped.size):
+            if not stopped[ahead]:
+                steps[family, ahead] = hazard[family, min(age + ahead - month + 1, oldest)]
+    return steps
+
+
 @inlined
 def filled_at(
-    need: float,
-    month: int,
-    age: int,
-    family: int,
-    draw: int,
-    hazard: FloatArray,
-    stopped: NDArray[np.bool_],
-    multiplier: FloatArray,
+    need: float, month: int, family: int, draw: int, steps: FloatArray, multiplier: FloatArray
 ) -> float:
     """Return when an opening is filled if no cap stands in the way.
 
     Args:
         need: Its threshold, which the cumulative hazard must reach.
         month: First month in which it can be filled, from 1.
-        age: Its age in that month.
         family: Its family.
         draw: Its draw.
-        hazard: Fill hazards by age; the last goes on, shape (F, V).
-        stopped: Months without hires, shape (T,).
+        steps: Hazards of its age in the coming months, as `steps_of` returns them.
         multiplier: What levers make of the hazard, shape (F, T, D), or empty for nothing.
 
     Returns:
         Months after the opening month; far beyond the horizon where it is not filled within it.
     """
-    moment, left, oldest = _NOT_IN_TIME, need, hazard.shape[1] - 1
-    for ahead in range(month - 1, stopped.size):
-        step = 0.0 if stopped[ahead] else hazard[family, min(age + ahead - month + 1, oldest)]
-        if multiplier.size > 0:
+    moment, left, levers = _NOT_IN_TIME, need, multiplier.size > 0
+    for ahead in range(month - 1, steps.shape[1]):
+        step = steps[family, ahead]
+        if levers:
             step *= multiplier[family, ahead, draw]
         if left < step:
             moment = ahead + left / step
@@ -194,9 +208,21 @@ def filled_at(
 
 
 @compiled
+def _list(counts: IndexArray, cell: NDArray[np.int32]) -> None:
+    """List each cell so many times, in ascending order."""
+    found = 0
+    for each in range(counts.size):
+        for _ in range(counts[each]):
+            cell[found] = each
+            found += 1
+
+
+@compiled
 def _open(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
-    cell: IndexArray,
-    place: NDArray[np.uint64],
+    cell: NDArray[np.int32],
+    post: NDArray[np.int32],
+    base: NDArray[np.uint64],
+    event: int,
     factor: FloatArray,
     hazard: FloatArray,
     stopped: NDArray[np.bool_],
@@ -205,12 +231,18 @@ def _open(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
     age: int,
     time: FloatArray,
 ) -> None:
-    """Find when openings are filled."""
-    draws = factor.size // hazard.shape[0]
+    """Find when openings are filled, which are in the order of cells."""
+    steps = steps_of(month, age, hazard, stopped)
+    # On its own: nobody can guess how many months are walked through below.
     for each in range(cell.size):
-        family, draw = cell[each] // draws, cell[each] % draws
-        need = -math.log(number(place[each])) / factor[cell[each]]
-        time[each] = filled_at(need, month, age, family, draw, hazard, stopped, multiplier)
+        place = base[cell[each]] + np.uint64(post[each]) * RANK + np.uint64(event) * EVENT
+        time[each] = -math.log(number(place)) / factor[cell[each]]
+    draws, family, first = factor.size // hazard.shape[0], 0, 0
+    for each in range(cell.size):
+        while cell[each] >= first + draws:
+            family, first = family + 1, first + draws
+        draw = cell[each] - first
+        time[each] = filled_at(time[each], month, family, draw, steps, multiplier)
 
 
 @compiled

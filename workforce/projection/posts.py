@@ -18,6 +18,7 @@ __all__ = ["Holders"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
+AnyIndex = NDArray[np.intp] | NDArray[np.int32]
 
 _NONE: Final = -1
 # Posts that fall free in one month are sorted among so many at the most.
@@ -66,8 +67,12 @@ class Holders:
     def take(self, cell: IndexArray) -> IndexArray:
         """Return a free post for everybody who comes or every opening, in their order, (n,)."""
         post = np.empty(cell.size, dtype=np.intp)
-        _take(cell, self._entry, self._free, self._fresh, post)
+        self.take_into(cell, post)
         return post
+
+    def take_into(self, cell: AnyIndex, post: AnyIndex) -> None:
+        """Fill in `post` what `take` returns, shape (n,)."""
+        _take(cell, self._entry, self._free, self._fresh, post)
 
     def give_back(self, cell: IndexArray, post: IndexArray, month: int) -> None:
         """Let posts be free again whose openings are withdrawn in a month, shape (n,) each."""
@@ -156,11 +161,11 @@ def _put(at: int, month: int, entry: NDArray[np.int32], free: IndexArray) -> Non
 
 @compiled
 def _take(
-    cell: IndexArray,
+    cell: AnyIndex,
     entry: NDArray[np.int32],
     free: IndexArray,
     fresh: IndexArray,
-    post: IndexArray,
+    post: AnyIndex,
 ) -> None:
     for each in range(cell.size):
         at = free[cell[each]]

@@ -17,7 +17,6 @@ from workforce.projection.streams import Streams
 __all__ = [
     "SLACK",
     "capacity",
-    "entries",
     "establishment_path",
     "frozen",
     "opening_ages",
@@ -91,18 +90,6 @@ def capacity(hiring: Hiring, months: int) -> NDArray[np.int64] | None:
     total = np.floor(hiring.capacity_per_month * np.arange(months + 1) + 1e-9)
     monthly: NDArray[np.int64] = np.diff(total).astype(np.int64)
     return monthly
-
-
-def entries(counts: IndexArray) -> tuple[IndexArray, IndexArray]:
-    """Return (cell, rank within the cell) of `counts` entries by cell, cells in ascending order.
-
-    Args:
-        counts: Entries by cell = family x D + draw, shape (F x D,).
-    """
-    busy = np.flatnonzero(counts)
-    people = counts[busy]
-    cell = np.repeat(busy, people)
-    return cell, np.arange(cell.size) - np.repeat(np.cumsum(people) - people, people)
 
 
 def rank_within(grouped: IndexArray) -> IndexArray:

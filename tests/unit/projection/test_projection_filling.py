@@ -16,7 +16,7 @@ from workforce.projection.filling import (
     drawn_filling,
 )
 from workforce.projection.levers import draw_hazard_ratios
-from workforce.projection.openings import filled_at
+from workforce.projection.openings import filled_at, steps_of
 from workforce.projection.streams import Streams
 
 FAMILIES = ("cyber",)
@@ -80,15 +80,16 @@ def test_the_moment_of_filling_by_hand() -> None:
     hazard, stopped = np.array([[9.0, 0.2, 9.0, 0.3]]), np.zeros(8, dtype=bool)
     stopped[5] = True
     multiplier = np.ones((1, 8, 2)) * [1.0, 2.0]
+    steps = steps_of(5, 1, hazard, stopped)
     found = [
-        filled_at(need, 5, 1, 0, draw, hazard, stopped, multiplier)
+        filled_at(need, 5, 0, draw, steps, multiplier)
         for need in (0.1, 0.35, 0.7, 0.9)
         for draw in (0, 1)
     ]
     assert found[6] > 8, "not within the horizon"
     expected = [0.5, 0.25, 2.5, 0.875, 3 + 2 / 3, 2.5, found[6] - 4, 2 + 5 / 6]
     assert found == pytest.approx(4 + np.array(expected)), "counted from the end of month 4"
-    plain = filled_at(0.35, 5, 1, 0, 0, hazard, stopped, np.ones((0, 0, 0)))
+    plain = filled_at(0.35, 5, 0, 0, steps, np.ones((0, 0, 0)))
     assert plain == pytest.approx(6.5), "no lever, no multiplier"
 
 
