@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from workforce.projection.clock import Group
 from workforce.projection.exits import Exits
 from workforce.projection.mentors import Mentors, seasoned_from
+from workforce.projection.native import GOLDEN, compiled, number
 from workforce.projection.posts import Holders
-from workforce.projection.quits import Leaves, Luck, Quits
+from workforce.projection.quits import GRADE_CHANNEL, Leaves, Luck, Quits
 
-__all__ = ["Joining"]
+__all__ = ["Joining", "starters"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
@@ -67,3 +68,31 @@ class Joining:
             seasoned = seasoned_from(group.grade, group.origin, month, months)
             self.mentors.book(leaves.time, group.family, group.draw, seasoned)
         return leaves
+
+
+@compiled
+def starters(
+    cell: IndexArray, place: NDArray[np.uint64], edges: FloatArray, draws: int
+) -> tuple[IndexArray, IndexArray, IndexArray]:
+    """Return the family, draw and grade band of people who start, shape (n,) each.
+
+    Args:
+        cell: Family x D + draw, shape (n,); quickest where most follow each other in order.
+        place: Where their numbers begin, shape (n,).
+        edges: Shares of grade bands among starters added up, without the last, shape (F, G - 1).
+        draws: D.
+    """
+    family, draw = np.empty(cell.size, dtype=np.intp), np.empty(cell.size, dtype=np.intp)
+    grade, row = np.empty(cell.size, dtype=np.intp), 0
+    for each in range(cell.size):
+        # A division would take longer than everything else here.
+        while cell[each] < row * draws:
+            row -= 1
+        while cell[each] >= (row + 1) * draws:
+            row += 1
+        family[each], draw[each] = row, cell[each] - row * draws
+        luck, band = number(place[each] + np.uint64(GRADE_CHANNEL) * GOLDEN), 0
+        for edge in range(edges.shape[1]):
+            band += 1 if luck >= edges[row, edge] else 0
+        grade[each] = band
+    return family, draw, grade

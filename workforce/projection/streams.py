@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.projection.native import RANK, compiled, mixed
+from workforce.projection.native import EVENT, RANK, compiled, mixed
 
 __all__ = ["BLOCK", "MAX_SEED", "Lookup", "Streams", "numbers_at", "row_and_draw"]
 
@@ -124,11 +124,18 @@ class Lookup:
             event: What the numbers belong to, below 2^12.
             rank: Position within the event, shape (n,), below 2^24.
         """
+        return _places(self.base, cell, event, rank)
+
+
+@compiled
+def _places(
+    base: NDArray[np.uint64], cell: NDArray[np.intp], event: int, rank: NDArray[np.intp]
+) -> NDArray[np.uint64]:
+    out = np.empty(cell.size, dtype=np.uint64)
+    for each in range(cell.size):
         # Distinct places of one sequence: a place is draw, event, rank and channel side by side.
-        bits = rank.astype(np.uint64) * np.uint64((int(_GOLDEN) << 13) & _ALL)
-        bits += self.base[cell]
-        bits += np.uint64((event << 37) * int(_GOLDEN) & _ALL)
-        return bits
+        out[each] = base[cell[each]] + np.uint64(rank[each]) * RANK + np.uint64(event) * EVENT
+    return out
 
 
 def numbers_at(

@@ -22,14 +22,14 @@ from workforce.projection.exits import Exits, Leaving
 from workforce.projection.filling import drawn_filling
 from workforce.projection.flows import Flows, Listed
 from workforce.projection.hazards import Drawn
-from workforce.projection.joining import Joining
+from workforce.projection.joining import Joining, starters
 from workforce.projection.mentors import Mentors
 from workforce.projection.openings import OpeningQueue
 from workforce.projection.pipeline import Pipeline
 from workforce.projection.posts import Holders
-from workforce.projection.quits import GRADE_CHANNEL, Quits
+from workforce.projection.quits import Quits
 from workforce.projection.stock import Staff
-from workforce.projection.streams import Lookup, Streams, numbers_at, row_and_draw
+from workforce.projection.streams import Lookup, Streams
 from workforce.projection.training import Track
 from workforce.projection.vacancies import SLACK, openings_of
 
@@ -142,7 +142,8 @@ class Walk:
         self._queue = self._openings()
         self._queue.start(shared.first_openings)
         rows = [scene.rates.families.index(name) for name in opening.families]
-        self._grade_edges = np.cumsum(scene.rates.starter_grade[rows], axis=1)[:, :-1]
+        edges = np.cumsum(scene.rates.starter_grade[rows], axis=1)[:, :-1]
+        self._grade_edges = np.ascontiguousarray(edges)
         self._heads = np.repeat(opening.headcount()[:, None], draws, axis=1)
         self._fte = np.repeat(opening.fte()[:, None], draws, axis=1)
 
@@ -264,8 +265,7 @@ class Walk:
         """Fill what is due, book when the hires will leave, and return them, shape (F, D)."""
         cell, post = self._queue.fill(month)
         if cell.size:
-            fte = self._scene.opening.starter_fte[cell // self._shape[1]]
-            self._book(self._shared.hires, cell, fte, month, post)
+            self._book(self._shared.hires, cell, month, post)
         return np.bincount(cell, minlength=self._heads.size).reshape(self._shape)
 
     def _arrive(self, month: int) -> tuple[IndexArray, FloatArray]:
@@ -294,29 +294,25 @@ class Walk:
         fte = np.full(cell.size, starter.fte / people)
         grade = GRADE_BANDS.index(GradeBand(starter.grade))
         post = self._holders.take(cell)
-        self._book(self._shared.starters, cell, fte, month, post, grade=grade)
+        self._book(self._shared.starters, cell, month, post, known=(fte, grade))
 
     def _book(
         self,
         numbers: Lookup,
         cell: IndexArray,
-        fte: FloatArray,
         month: int,
         post: IndexArray,
         *,
-        grade: int | None = None,
+        known: tuple[FloatArray, int] | None = None,
     ) -> None:
-        """Book when people leave who join in a month, and draw their grade if it is not known."""
-        family, draw = row_and_draw(cell, self._shape[1])
+        """Book when people leave who join in a month; draw their grade if it is not known."""
         # Whoever fills a post in a month is alike in every scenario in which it is filled then.
         place = numbers.places(cell, month, post)
-        if grade is None:
-            luck = numbers_at(place, GRADE_CHANNEL)
-            grades = np.zeros(cell.size, dtype=np.intp)
-            for edge in self._grade_edges.T:
-                grades += luck >= edge[family]
+        family, draw, grades = starters(cell, place, self._grade_edges, self._shape[1])
+        if known is None:
+            fte = self._scene.opening.starter_fte[family]
         else:
-            grades = np.full(cell.size, grade, dtype=np.intp)
+            fte, grades = known[0], np.full(cell.size, known[1], dtype=np.intp)
         group = Group(family, grades, draw, np.full(cell.size, month, dtype=np.intp))
         leaves = self._joining.join(group, fte, month, place, post)
         if self._flows is not None:
