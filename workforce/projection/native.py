@@ -63,7 +63,8 @@ def compiled(function: _Function) -> _Function:
 def inlined(function: _Function) -> _Function:
     """Return a function that is compiled as part of every compiled function that calls it.
 
-    Arrays are handed over to it for nothing, which counts where it does little for each person.
+    Arrays are handed over to it for nothing, which counts where it does little for each person;
+    but where it holds a loop with several ways out, who uses them is counted at every call.
 
     Args:
         function: As for `compiled`.

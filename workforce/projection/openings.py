@@ -10,12 +10,12 @@ from workforce.domain.opening import Opening
 from workforce.domain.plan import Hiring
 from workforce.domain.rates import FillRates
 from workforce.projection.hazards import Drawn
-from workforce.projection.native import EVENT, RANK, compiled, inlined, number
+from workforce.projection.native import EVENT, RANK, compiled, number
 from workforce.projection.posts import Holders
 from workforce.projection.streams import Lookup
 from workforce.projection.vacancies import capacity, frozen, rank_within
 
-__all__ = ["OpeningQueue", "filled_at", "steps_of"]
+__all__ = ["OpeningQueue", "fill_times", "steps_of"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
@@ -178,33 +178,40 @@ def steps_of(month: int, age: int, hazard: FloatArray, stopped: NDArray[np.bool_
     return steps
 
 
-@inlined
-def filled_at(
-    need: float, month: int, family: int, draw: int, steps: FloatArray, multiplier: FloatArray
-) -> float:
-    """Return when an opening is filled if no cap stands in the way.
+@compiled
+def fill_times(
+    time: FloatArray,
+    cell: NDArray[np.int32],
+    draws: int,
+    month: int,
+    steps: FloatArray,
+    multiplier: FloatArray,
+) -> None:
+    """Find when openings are filled if no cap stands in the way.
 
     Args:
-        need: Its threshold, which the cumulative hazard must reach.
-        month: First month in which it can be filled, from 1.
-        family: Its family.
-        draw: Its draw.
-        steps: Hazards of its age in the coming months, as `steps_of` returns them.
+        time: Their thresholds, which the cumulative hazard must reach, shape (n,); replaced by
+            months after the opening month, far beyond the horizon where it is not reached in it.
+        cell: Family x D + draw, ascending, shape (n,).
+        draws: D.
+        month: First month in which they can be filled, from 1.
+        steps: Hazards of their age in the coming months, as `steps_of` returns them.
         multiplier: What levers make of the hazard, shape (F, T, D), or empty for nothing.
-
-    Returns:
-        Months after the opening month; far beyond the horizon where it is not filled within it.
     """
-    moment, left, levers = _NOT_IN_TIME, need, multiplier.size > 0
-    for ahead in range(month - 1, steps.shape[1]):
-        step = steps[family, ahead]
-        if levers:
-            step *= multiplier[family, ahead, draw]
-        if left < step:
-            moment = ahead + left / step
-            break
-        left -= step
-    return moment
+    family, first, levers = 0, 0, multiplier.size > 0
+    for each in range(cell.size):
+        while cell[each] >= first + draws:
+            family, first = family + 1, first + draws
+        left, moment = time[each], _NOT_IN_TIME
+        for ahead in range(month - 1, steps.shape[1]):
+            step = steps[family, ahead]
+            if levers:
+                step *= multiplier[family, ahead, cell[each] - first]
+            if left < step:
+                moment = ahead + left / step
+                break
+            left -= step
+        time[each] = moment
 
 
 @compiled
@@ -237,12 +244,7 @@ def _open(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
     for each in range(cell.size):
         place = base[cell[each]] + np.uint64(post[each]) * RANK + np.uint64(event) * EVENT
         time[each] = -math.log(number(place)) / factor[cell[each]]
-    draws, family, first = factor.size // hazard.shape[0], 0, 0
-    for each in range(cell.size):
-        while cell[each] >= first + draws:
-            family, first = family + 1, first + draws
-        draw = cell[each] - first
-        time[each] = filled_at(time[each], month, family, draw, steps, multiplier)
+    fill_times(time, cell, factor.size // hazard.shape[0], month, steps, multiplier)
 
 
 @compiled

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.projection.native import compiled, inlined
+from workforce.projection.native import compiled
 from workforce.projection.streams import Lookup
 
 __all__ = ["Holders"]
@@ -122,10 +122,7 @@ def _hold(
 def _leave(month: int, entry: NDArray[np.int32], due: IndexArray, free: IndexArray) -> None:
     at = due[month - 1]
     due[month - 1] = _NONE
-    while at != _NONE:
-        following = entry[at, 3]
-        _put(at, month, entry, free)
-        at = following
+    _pile(at, month, entry, free)
 
 
 @compiled
@@ -138,25 +135,32 @@ def _give_back(
     free: IndexArray,
 ) -> None:
     for each in range(cell.size):
-        entry[size, 0], entry[size, 1], entry[size, 2] = cell[each], post[each], month
-        _put(size, month, entry, free)
-        size += 1
+        at = size + each
+        entry[at, 0], entry[at, 1], entry[at, 2] = cell[each], post[each], month
+        entry[at, 3] = at + 1 if each < cell.size - 1 else _NONE
+    _pile(size if cell.size > 0 else _NONE, month, entry, free)
 
 
-@inlined
-def _put(at: int, month: int, entry: NDArray[np.int32], free: IndexArray) -> None:
-    """Put an entry on the pile of its cell, among those of the month in the order of posts."""
-    cell, post = entry[at, 0], entry[at, 1]
-    behind, ahead, looked = _NONE, free[cell], 0
-    while (
-        ahead != _NONE and entry[ahead, 2] == month and entry[ahead, 1] < post and looked < _SORTED
-    ):
-        behind, ahead, looked = ahead, entry[ahead, 3], looked + 1
-    entry[at, 3] = ahead
-    if behind == _NONE:
-        free[cell] = at
-    else:
-        entry[behind, 3] = at
+@compiled
+def _pile(at: int, month: int, entry: NDArray[np.int32], free: IndexArray) -> None:
+    """Put a list of entries on the piles of their cells, those of a month in the order of posts."""
+    # Not a function for one entry: handing the arrays over would take longer than the rest.
+    while at != _NONE:
+        cell, post, following = entry[at, 0], entry[at, 1], entry[at, 3]
+        behind, ahead, looked = _NONE, free[cell], 0
+        while (
+            ahead != _NONE
+            and entry[ahead, 2] == month
+            and entry[ahead, 1] < post
+            and looked < _SORTED
+        ):
+            behind, ahead, looked = ahead, entry[ahead, 3], looked + 1
+        entry[at, 3] = ahead
+        if behind == _NONE:
+            free[cell] = at
+        else:
+            entry[behind, 3] = at
+        at = following
 
 
 @compiled

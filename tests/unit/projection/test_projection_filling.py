@@ -16,7 +16,7 @@ from workforce.projection.filling import (
     drawn_filling,
 )
 from workforce.projection.levers import draw_hazard_ratios
-from workforce.projection.openings import filled_at, steps_of
+from workforce.projection.openings import fill_times, steps_of
 from workforce.projection.streams import Streams
 
 FAMILIES = ("cyber",)
@@ -81,16 +81,16 @@ def test_the_moment_of_filling_by_hand() -> None:
     stopped[5] = True
     multiplier = np.ones((1, 8, 2)) * [1.0, 2.0]
     steps = steps_of(5, 1, hazard, stopped)
-    found = [
-        filled_at(need, 5, 0, draw, steps, multiplier)
-        for need in (0.1, 0.35, 0.7, 0.9)
-        for draw in (0, 1)
-    ]
+    found = np.array([0.1, 0.35, 0.7, 0.9, 0.1, 0.35, 0.7, 0.9])
+    cell = np.repeat(np.arange(2, dtype=np.int32), 4)
+    fill_times(found, cell, 2, 5, steps, multiplier)
+    found = found.reshape(2, 4).T.reshape(-1)
     assert found[6] > 8, "not within the horizon"
     expected = [0.5, 0.25, 2.5, 0.875, 3 + 2 / 3, 2.5, found[6] - 4, 2 + 5 / 6]
     assert found == pytest.approx(4 + np.array(expected)), "counted from the end of month 4"
-    plain = filled_at(0.35, 5, 0, 0, steps, np.ones((0, 0, 0)))
-    assert plain == pytest.approx(6.5), "no lever, no multiplier"
+    plain = np.array([0.35])
+    fill_times(plain, np.zeros(1, dtype=np.int32), 2, 5, steps, np.ones((0, 0, 0)))
+    assert plain == pytest.approx([6.5]), "no lever, no multiplier"
 
 
 def _staffed(posts: float) -> tuple[object, Rates]:
