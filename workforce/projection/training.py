@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -210,11 +211,27 @@ def withdrawn_share(programme: Programme, cohort: Cohort, trained: NDArray[np.in
     """
     if cohort.elapsed >= cohort.duration:
         return np.zeros(trained.shape)
-    shares = np.concatenate(([0.0], np.cumsum(programme.quarter_shares)))
-    quarters = np.linspace(0.0, cohort.duration, 5)
-    by_now = programme.withdrawal * np.interp(trained, quarters, shares / shares[-1])
-    before = programme.withdrawal * np.interp(cohort.elapsed, quarters, shares / shares[-1])
-    gone: FloatArray = (by_now - before) / (1.0 - before)
+    gone = _withdrawn_by_month(
+        programme.withdrawal, tuple(programme.quarter_shares), cohort.elapsed, cohort.duration
+    )
+    by_then: FloatArray = gone[np.minimum(trained, cohort.duration) - cohort.elapsed]
+    return by_then
+
+
+@lru_cache(maxsize=512)
+def _withdrawn_by_month(
+    withdrawal: float, quarter_shares: tuple[float, ...], elapsed: int, duration: int
+) -> FloatArray:
+    """Return `withdrawn_share` for every month from `elapsed` to `duration`.
+
+    Kept, because the cohorts of a programme and of every plan beside it share it.
+    """
+    shares = np.concatenate(([0.0], np.cumsum(quarter_shares)))
+    quarters = np.linspace(0.0, duration, 5)
+    month = np.arange(elapsed, duration + 1)
+    by_now = withdrawal * np.interp(month, quarters, shares / shares[-1])
+    gone: FloatArray = (by_now - by_now[0]) / (1.0 - by_now[0])
+    gone.flags.writeable = False
     return gone
 
 
