@@ -20,7 +20,7 @@ from workforce.domain.evidence import load_evidence
 from workforce.domain.families import DIGITAL_FAMILIES
 from workforce.domain.months import month_of
 from workforce.history.dates import FAR, day_of
-from workforce.history.fold import fold_counts
+from workforce.history.fold import fold_counts, parts_seen
 from workforce.history.jobs import fold_jobs
 from workforce.history.spells import CONTRACTS, FAMILIES, NO_CAUSE, Spells
 from workforce.history.steps import Window
@@ -63,8 +63,9 @@ def run(spells: int = SPELLS) -> list[Result]:
 
 
 def _fold(spells: Spells, window: Window) -> pd.DataFrame:
-    fold_jobs(spells, window)
-    return fold_counts(spells, window)
+    seen = parts_seen(spells, window)
+    fold_jobs(spells, window, seen)
+    return fold_counts(spells, window, seen)
 
 
 def _spells(count: int) -> Spells:

@@ -10,7 +10,7 @@ import pandas as pd
 from workforce.domain.months import first_day, month_of
 from workforce.history.conversions import conversion_days
 from workforce.history.dates import day_of
-from workforce.history.fold import COUNT_KEYS, EVENTS, fold_counts
+from workforce.history.fold import COUNT_KEYS, EVENTS, fold_counts, parts_seen
 from workforce.history.hiring import (
     fold_agency,
     fold_apprentices,
@@ -77,10 +77,12 @@ def build_history(extract: "Extract") -> History:
     )
     more: tuple[str, ...]
     if opens is None:
-        counts, monthly = _no_counts(), _stock_only(spells, window)
+        counts, monthly, jobs = _no_counts(), _stock_only(spells, window), no_jobs()
         more = ("No leavers are given, so leaving was not observable: rates are benchmarks.",)
     else:
-        counts, more = apportion_unknown(fold_counts(spells, window))
+        seen = parts_seen(spells, window)
+        jobs = fold_jobs(spells, window, seen)
+        counts, more = apportion_unknown(fold_counts(spells, window, seen))
         monthly = fold_monthly(spells, counts, window)
     stock = fold_stock(spells, last_day, month)
     prepared = prepare_requisitions(requisitions, last_day=last_day)
@@ -113,7 +115,7 @@ def build_history(extract: "Extract") -> History:
         renewals=fold_renewals(spells, window),
         moves=no_moves() if opens is None else fold_moves(spells, extract.trail, counts, window),
         unseen=fold_unseen(spells, window),
-        jobs=no_jobs() if opens is None else fold_jobs(spells, window),
+        jobs=jobs,
         notes=(*notes, *more),
         digest=hashlib.sha256(f"{extract.digest} {at.isoformat()}".encode()).hexdigest(),
     )

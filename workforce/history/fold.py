@@ -4,7 +4,7 @@ Stretches are cut where people pass from one age band to the next; `steps` count
 """
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from workforce.domain.bands import AGE_BANDS, CAUSES, GRADE_BANDS, TENURE_BANDS
 from workforce.history.spells import CONTRACTS, FAMILIES, NO_CAUSE, Spells
-from workforce.history.steps import Parts, SmallArray, Steps, Window, since
+from workforce.history.steps import Parts, Steps, Window, since
 
-__all__ = ["COUNT_KEYS", "EVENTS", "fold_counts", "stretches_seen"]
+__all__ = ["COUNT_KEYS", "EVENTS", "fold_counts", "parts_seen"]
 
 IntArray = NDArray[np.int64]
 
@@ -30,12 +30,13 @@ _GOLDEN = 0.6180339887498949
 _UNKNOWN_AGE = len(AGE_BANDS) - 1
 
 
-def fold_counts(spells: Spells, window: Window) -> pd.DataFrame:
+def fold_counts(spells: Spells, window: Window, parts: Parts | None = None) -> pd.DataFrame:
     """Count exposure and leavers by cell and month.
 
     Args:
         spells: Stretches of employment.
         window: Days on which leaving was observable; nothing outside counts.
+        parts: Output of `parts_seen`, where that is known already.
 
     Returns:
         Columns `COUNT_KEYS`, `exposure` (person-months) and `EVENTS`, rows with any exposure.
@@ -47,9 +48,9 @@ def fold_counts(spells: Spells, window: Window) -> pd.DataFrame:
     present = np.zeros(int(np.prod(static)), dtype=bool)
     present[group] = True
     kept = np.flatnonzero(present)
-    parts = _by_age(spells, (np.cumsum(present, dtype=np.int32) - 1)[group], window)
+    parts = parts or parts_seen(spells, window)
     cells = Steps(len(kept), len(AGE_BANDS), window, window.by_month())
-    cells.add(parts)
+    cells.add((np.cumsum(present, dtype=np.int32) - 1)[group][parts.row], parts)
     exposure = cells.exposure()
     counted = exposure > 0
     counted[cells.left] = True
@@ -78,41 +79,26 @@ def _categories(vocabulary: Sequence[str]) -> Any:
     return pd.CategoricalDtype([str(each) for each in vocabulary])
 
 
-def stretches_seen(spells: Spells, group: SmallArray, window: Window) -> Parts:
-    """Return what of each stretch lies in the window, ages not told apart.
+def parts_seen(spells: Spells, window: Window) -> Parts:
+    """Return what lies in the window, cut where people pass from one age band to the next.
 
     Args:
         spells: Stretches of employment.
-        group: What each is counted with, shape (n,).
         window: Days on which leaving was observable.
     """
-    return _seen(spells, group, np.zeros(len(spells), dtype=np.int8), window)
-
-
-def _seen(spells: Spells, group: SmallArray, age: SmallArray, window: Window) -> Parts:
     start = since(np.maximum(spells.start, spells.seen_from), window)
     stop = np.minimum(since(spells.end, window) + 1, window.days)
     np.maximum(start, 0, out=start)
+    seen = np.flatnonzero(start < stop)
+    age = spells.age.astype(np.int8)
     gone = spells.last & (spells.end <= window.last_day)
     cause = np.where(gone, spells.cause, NO_CAUSE).astype(np.int8)
-    parts = Parts(group, age, since(spells.service_start, window), start, stop, cause)
-    seen = start < stop
-    return parts if seen.all() else parts.take(np.flatnonzero(seen))
-
-
-def _by_age(spells: Spells, group: SmallArray, window: Window) -> Parts:
-    """Return what lies in the window, cut where people pass from one age band to the next."""
-    parts = _seen(spells, group, spells.age.astype(np.int8), window)
+    row = np.arange(len(spells), dtype=np.int32)
+    parts = Parts(row, age, since(spells.service_start, window), start, stop, cause)
     # Only people over 55 have been in another age band before.
-    aged = (parts.age > 0) & (parts.age < _UNKNOWN_AGE)
-    cut = _cut_by_age(parts.take(np.flatnonzero(aged)), window)
-    young = parts.take(np.flatnonzero(~aged))
-    return Parts(
-        *(
-            np.concatenate([getattr(part, each.name) for part in (young, *cut)])
-            for each in fields(Parts)
-        )
-    )
+    aged = (age[seen] > 0) & (age[seen] < _UNKNOWN_AGE)
+    cut = _cut_by_age(parts.take(seen[aged]), window)
+    return Parts.joined((parts.take(seen[~aged]), *cut), window)
 
 
 def _cut_by_age(parts: Parts, window: Window) -> list[Parts]:

@@ -12,9 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workforce.domain.bands import CAUSES, GRADE_BANDS, TENURE_BANDS, Cause, Contract
-from workforce.history.fold import stretches_seen
 from workforce.history.spells import CONTRACTS, FAMILIES, NO_CAUSE, UNKNOWN_CAUSE, Spells
-from workforce.history.steps import Steps, Window
+from workforce.history.steps import Parts, Steps, Window
 
 __all__ = ["JOB_KEYS", "fold_jobs", "no_jobs"]
 
@@ -32,12 +31,13 @@ def no_jobs() -> pd.DataFrame:
     return pd.DataFrame({key: pd.Series(dtype=kind) for key, kind in (kinds | numbers).items()})
 
 
-def fold_jobs(spells: Spells, window: Window) -> pd.DataFrame:
+def fold_jobs(spells: Spells, window: Window, parts: Parts) -> pd.DataFrame:
     """Count exposure and resignations by what people do and where.
 
     Args:
         spells: Stretches of employment.
         window: Days on which leaving was observable; nothing outside counts.
+        parts: Output of `fold.parts_seen`.
 
     Returns:
         `JOB_KEYS`, `exposure` (person-months), `resigned` (leavers of unknown cause among them) and
@@ -55,9 +55,8 @@ def fold_jobs(spells: Spells, window: Window) -> pd.DataFrame:
     present = np.zeros(int(np.prod(static)), dtype=bool)
     present[group] = True
     kept = np.flatnonzero(present)
-    parts = stretches_seen(spells, (np.cumsum(present, dtype=np.int32) - 1)[group], window)
     cells = Steps(len(kept), 1, window, window.by_year())
-    ends_in = cells.add(parts)
+    ends_in = cells.add((np.cumsum(present, dtype=np.int32) - 1)[group][parts.row], parts)
     exposure = cells.exposure()
     resigned = np.bincount(
         cells.left[np.isin(cells.causes, _RESIGNED)], minlength=len(exposure)

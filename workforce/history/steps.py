@@ -5,6 +5,7 @@ where it begins and one that rises where it ends. Steps are added up per cell (`
 summed over the periods once: a few additions a part, whatever the length of the window.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -90,24 +91,50 @@ class Parts:
     """Parts of stretches, in days of the window, shape (n,) each.
 
     Attributes:
-        group: What is counted apart, by position.
-        age: Age band, 0 where ages are not told apart.
+        row: Stretch that each is a part of.
+        age: Age band.
         service: First day of service, counted from the first day of the window.
         start: First day, counted likewise, at least 0.
         stop: Day after the last, at most the days of the window.
         cause: Cause of leaving on the last day, `NO_CAUSE` where nobody left.
+        reaches: Days on which service reaches each tenure band after the first; none before all
+            parts are known.
     """
 
-    group: SmallArray
+    row: SmallArray
     age: SmallArray
     service: SmallArray
     start: SmallArray
     stop: SmallArray
     cause: SmallArray
+    reaches: tuple[SmallArray, ...] = ()
 
     def take(self, rows: NDArray[np.intp]) -> "Parts":
         """Return the parts at an index."""
-        return Parts(*(getattr(self, each.name)[rows] for each in fields(self)))
+        return Parts(self.row[rows], self.age[rows], self.service[rows], self.start[rows],
+                     self.stop[rows], self.cause[rows])  # fmt: skip
+
+    @classmethod
+    def joined(cls, parts: Sequence["Parts"], window: Window) -> "Parts":
+        """Return parts together, with the days on which service reaches tenure bands."""
+        arrays: dict[str, Any] = {
+            each.name: np.concatenate([getattr(part, each.name) for part in parts])
+            for each in fields(cls)
+            if each.name != "reaches"
+        }
+        return cls(**arrays, reaches=_reaches(arrays["service"], window))
+
+
+def _reaches(service: SmallArray, window: Window) -> tuple[SmallArray, ...]:
+    if not len(service):
+        return (service,) * (len(TENURE_BANDS) - 1)
+    first, last = int(service.min()), int(service.max())
+    # Looked up by day: there are fewer days than people.
+    days = np.arange(first, last + 1) + window.first_day
+    return tuple(
+        since(add_months(days, months), window)[service - first]
+        for months in TENURE_EDGES_MONTHS[1:]
+    )
 
 
 def since(days: IntArray, window: Window) -> SmallArray:
@@ -144,16 +171,20 @@ class Steps:
         self.left: IntArray = np.zeros(0, dtype=np.int64)
         self.causes: SmallArray = np.zeros(0, dtype=np.int8)
 
-    def add(self, parts: Parts) -> SmallArray:
+    def add(self, group: SmallArray, parts: Parts) -> SmallArray:
         """Add parts: their steps, and who left.
+
+        Args:
+            group: What each part is counted with, shape (n,).
+            parts: The parts; their age bands are told apart where there are several.
 
         Returns:
             Group, age and tenure band of each part at its end, raveled, shape (n,).
         """
-        place = parts.group * np.int32(self.shape[1]) + parts.age
+        place = group * np.int32(self.shape[1]) + (parts.age if self.shape[1] > 1 else np.int8(0))
         entered = np.zeros(len(place), dtype=np.int8)
         left = np.zeros(len(place), dtype=np.int8)
-        for band, edge in enumerate(self._edges(parts.service), start=1):
+        for band, edge in enumerate(parts.reaches, start=1):
             before, after = parts.start >= edge, parts.stop > edge
             entered += before
             left += after
@@ -177,18 +208,6 @@ class Steps:
             flat += sign * self._sums(cell[some], day[some], len(flat))
         self._count(parts, ends_in)
         return ends_in
-
-    def _edges(self, service: SmallArray) -> list[SmallArray]:
-        """Return the days on which each service reaches the next tenure band."""
-        if not len(service):
-            return [service] * (len(TENURE_BANDS) - 1)
-        first, last = int(service.min()), int(service.max())
-        # Looked up by day: there are fewer days than people.
-        days = np.arange(first, last + 1) + self._window.first_day
-        return [
-            since(add_months(days, months), self._window)[service - first]
-            for months in TENURE_EDGES_MONTHS[1:]
-        ]
 
     def _sums(self, place: SmallArray, day: SmallArray, places: int) -> FloatArray:
         """Return steps by place and period: what lies after the day in it, then the rest."""
