@@ -27,11 +27,11 @@ from workforce.projection.flows import flows_needed
 from workforce.projection.leaving import (
     Central,
     central,
-    hire_leavers,
     multipliers,
     stock_leavers,
 )
 from workforce.projection.mentors import ExpectedMentors, caps_starts
+from workforce.projection.newcomers import hire_leavers
 from workforce.projection.population import Rows
 from workforce.projection.result import FLOW_MEASURES
 from workforce.projection.training import cohorts_of

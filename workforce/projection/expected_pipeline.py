@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from workforce.domain.bands import GRADE_BANDS, TENURE_CAP_MONTHS, GradeBand
 from workforce.domain.plan import NoPost, Programme, Seat, Trainee
 from workforce.projection.capacity import ExpectedWorkload
-from workforce.projection.leaving import Central, conversion_leavers
+from workforce.projection.leaving import Central
 from workforce.projection.mentors import ExpectedMentors
+from workforce.projection.newcomers import conversion_leavers
 from workforce.projection.training import Cohort, Track, withdrawn_share
 
 __all__ = ["ExpectedPipeline"]

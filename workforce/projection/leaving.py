@@ -4,7 +4,6 @@ For the expected-value engine. Hazards are constant inside a month, so a month's
 S (1 - exp(-sum h)), split by cause in proportion to the hazards, with S the share still in post.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -12,7 +11,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.domain.bands import AGE_BAND_MONTHS, CAUSES, GRADE_BANDS, tenure_band_index
+from workforce.domain.bands import (
+    AGE_BAND_MONTHS,
+    CAUSES,
+    GRADE_BANDS,
+    tenure_band_index,
+)
 from workforce.domain.months import calendar_month
 from workforce.domain.opening import Opening
 from workforce.domain.plan import Plan
@@ -25,13 +29,11 @@ from workforce.projection.hazards import (
     VOLUNTARY,
 )
 from workforce.projection.levers import central_classes
-from workforce.projection.native import compiled
 
 __all__ = [
+    "TINY",
     "Central",
     "central",
-    "conversion_leavers",
-    "hire_leavers",
     "multipliers",
     "retirement_hazards",
     "stock_leavers",
@@ -40,7 +42,7 @@ __all__ = [
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
 
-_TINY: Final = 1e-9
+TINY: Final = 1e-9
 # Cells x months worked on at once; it bounds memory and changes no result.
 _TILE: Final = 2_000_000
 
@@ -198,8 +200,8 @@ def _lived(total: FloatArray) -> tuple[FloatArray, FloatArray]:
     begin = np.ones_like(end)
     begin[..., 1:] = end[..., :-1]
     # Of a hazard too small for the difference of two shares, the leavers are S h.
-    tiny = total < _TINY
-    share: FloatArray = np.where(tiny, begin, (begin - end) / np.where(tiny, 1.0, total))
+    share = begin.copy()
+    np.divide(begin - end, total, out=share, where=total >= TINY)
     return begin, share
 
 
@@ -226,10 +228,14 @@ def stock_leavers(
         if month < months:
             people[:, cells.family[row], cells.known_cause[row], month] += cells.people[row]
             fte[:, cells.family[row], month] += cells.fte[row]
-    rows = np.flatnonzero(~known & (cells.people > 0))
+    there = ~known & (cells.people > 0)
+    dated = cells.contract_end > opening.as_of
     step = max(1, _TILE // months)
-    for first in range(0, rows.size, step):
-        _add_cells(opening, fixed, multiplier, rows[first : first + step], people, fte)
+    # Without a term there is less to work out, and most have none.
+    for some in (there & ~dated, there & dated):
+        rows = np.flatnonzero(some)
+        for first in range(0, rows.size, step):
+            _add_cells(opening, fixed, multiplier, rows[first : first + step], people, fte)
     return people, fte
 
 
@@ -246,15 +252,13 @@ def _add_cells(
     month = np.arange(months)
     tenure = cells.tenure_months[rows, None] + month
     today = fixed.voluntary[family, grade, tenure_band_index(tenure)] * fixed.calendar
-    # A term that has run out while the person is still in post has no end date any more.
-    term = np.maximum(cells.contract_end[rows] - opening.as_of, 0)[:, None]
-    ahead = month + 1
-    endless = ahead > term
     retiring = fixed.retirement[cells.age[rows]]
     flat, other = fixed.end_of_contract * fixed.pace, fixed.other * fixed.pace
+    # A term that has run out while the person is still in post has no end date any more.
+    term = np.maximum(cells.contract_end[rows] - opening.as_of, 0)[:, None]
+    dated, ahead = bool(term.any()), month + 1
+    endless = (ahead > term).astype(np.float64) if dated else np.ones(1)
     others = retiring + other + endless * flat
-    ending = (term > 0) & (ahead == term)
-    past_term = np.where((term > 0) & (ahead >= term), fixed.renewal, 1.0)
     first_year = tenure < 12
     fold = np.zeros((people.shape[1], rows.size))
     fold[family[:, 0], np.arange(rows.size)] = 1.0
@@ -264,111 +268,18 @@ def _add_cells(
         if np.any(multiplier[plan] != 1.0):
             of_cell = multiplier[plan][family[:, 0], grade[:, 0]]
             quits = today * np.where(first_year, of_cell[:, 1], of_cell[:, 0])
-        begin, share = _lived(quits + others)
-        share *= past_term
-        # The end of a term comes before anything else that the same month may bring.
-        ended = np.where(ending, begin * (1.0 - fixed.renewal), 0.0)
-        fte[plan] += full_time @ ((quits + others) * share + ended)
+        total = quits + others
+        begin, share = _lived(total)
+        if dated:
+            share *= np.where((term > 0) & (ahead >= term), fixed.renewal, 1.0)
+        lived = heads @ share
+        fte[plan] += full_time @ (total * share)
         people[plan, :, VOLUNTARY] += heads @ (quits * share)
         people[plan, :, RETIREMENT] += heads @ (retiring * share)
-        people[plan, :, OTHER] += (heads @ share) * other
-        people[plan, :, END_OF_CONTRACT] += (heads @ (endless * share)) * flat + heads @ ended
-
-
-def hire_leavers(fixed: Central, multiplier: FloatArray) -> FloatArray:
-    """Return which share of the hires of each month leaves in each later month, by cause.
-
-    Args:
-        fixed: Parameters.
-        multiplier: Shape (P, F, G, 2, T).
-
-    Returns:
-        Shape (P, F, T, C, T): joined at the end of month (third axis), left in month (last axis).
-    """
-    plans, families, _, _, months = multiplier.shape
-    out = np.zeros((plans, families, months, len(CAUSES), months))
-    _hire_leavers(
-        fixed.voluntary,
-        fixed.calendar,
-        fixed.starter_grade,
-        fixed.newcomer,
-        tenure_band_index(np.arange(months)),
-        np.ascontiguousarray(multiplier),
-        out,
-    )
-    return out
-
-
-@compiled
-def _hire_leavers(
-    voluntary: FloatArray,
-    calendar: FloatArray,
-    starter_grade: FloatArray,
-    newcomer: FloatArray,
-    band: IndexArray,
-    multiplier: FloatArray,
-    out: FloatArray,
-) -> None:
-    plans, families, months = out.shape[:3]
-    in_post, quitting, others = np.empty(months), np.empty(months), newcomer.sum(axis=0)
-    for plan in range(plans):
-        for family in range(families):
-            for joined in range(months):
-                in_post[:] = 0.0
-                quitting[:] = 0.0
-                for grade in range(starter_grade.shape[1]):
-                    begin = starter_grade[family, grade]
-                    if begin == 0.0:
-                        continue
-                    for month in range(joined + 1, months):
-                        tenure = month - joined - 1
-                        quits = voluntary[family, grade, band[tenure]] * calendar[month]
-                        quits *= multiplier[plan, family, grade, 1 if tenure < 12 else 0, month]
-                        total = quits + others[month]
-                        end = begin * math.exp(-total)
-                        # Of a hazard too small for the difference of two shares, leavers are S h.
-                        share = begin if total < _TINY else (begin - end) / total
-                        in_post[month] += share
-                        quitting[month] += share * quits
-                        begin = end
-                for cause in range(newcomer.shape[0]):
-                    for month in range(joined + 1, months):
-                        out[plan, family, joined, cause, month] = (
-                            in_post[month] * newcomer[cause, month]
-                        )
-                for month in range(joined + 1, months):
-                    out[plan, family, joined, VOLUNTARY, month] = quitting[month]
-
-
-def conversion_leavers(
-    fixed: Central,
-    multiplier: FloatArray,
-    *,
-    origin: int,
-    month: int,
-    boost: float,
-    voluntary: FloatArray,
-) -> FloatArray:
-    """Return which share of those converted in a month leaves in each later month, by cause.
-
-    Args:
-        fixed: Parameters.
-        multiplier: Of their plan, family and grade, shape (2, T).
-        origin: Month at whose end their tenure was 0.
-        month: Month of conversion, from 1.
-        boost: Ratio on their voluntary hazard in the twelve months after it.
-        voluntary: Their hazards by tenure band, shape (B,).
-
-    Returns:
-        Shape (C, T - month).
-    """
-    later = np.arange(month, len(fixed.pace))
-    tenure = later - origin
-    quits = voluntary[tenure_band_index(tenure)] * fixed.calendar[later]
-    quits *= multiplier[(tenure < 12).astype(np.intp), later]
-    quits[:12] *= boost
-    gone = fixed.newcomer[:, later]
-    total = gone.sum(axis=0) + quits
-    gone[VOLUNTARY] = quits
-    share: FloatArray = gone * _lived(total)[1]
-    return share
+        people[plan, :, OTHER] += lived * other
+        people[plan, :, END_OF_CONTRACT] += (heads @ (endless * share) if dated else lived) * flat
+        if dated:
+            # The end of a term comes before anything else that the same month may bring.
+            ended = np.where((term > 0) & (ahead == term), begin * (1.0 - fixed.renewal), 0.0)
+            fte[plan] += full_time @ ended
+            people[plan, :, END_OF_CONTRACT] += heads @ ended

@@ -7,6 +7,7 @@ mechanism group, diminishing effect across groups, a floor, and uncertainty shar
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -217,25 +218,16 @@ def _classes(
     ratios: FloatArray,
 ) -> LeverClasses:
     draws = ratios.shape[1]
-    shape = (len(families), len(GRADE_BANDS), 2)
-    index = np.zeros(shape, dtype=np.intp)
-    members: dict[tuple[int, ...], int] = {}
-    for position in np.ndindex(shape):
-        family, grade, first_year = position
-        applying = tuple(
-            k
-            for k, lever in enumerate(levers)
-            if families[family] in lever.families
-            and GRADE_BANDS[grade] in lever.grades
-            and (first_year == 1 or not lever.first_year_only)
-        )
-        index[position] = members.setdefault(applying, len(members))
+    index, members = _alike(
+        tuple(families),
+        tuple((tuple(each.families), tuple(each.grades), each.first_year_only) for each in levers),
+    )
     shares = np.array([adopted(lever, months) for lever in levers]).reshape(
         len(levers), len(months)
     )
     states, when = np.unique(shares, axis=1, return_inverse=True)
     multiplier = np.ones((len(members), len(months), draws))
-    for applying, number in members.items():
+    for number, applying in enumerate(members):
         if not applying:
             continue
         effects = np.stack(
@@ -244,7 +236,31 @@ def _classes(
         )
         joint = combine(effects, [levers[k].group for k in applying], settings)
         multiplier[number] = joint[when.reshape(-1)]
-    return LeverClasses(index, multiplier)
+    return LeverClasses(index.copy(), multiplier)
+
+
+@lru_cache(maxsize=64)
+def _alike(
+    families: tuple[str, ...], scopes: tuple[tuple[tuple[str, ...], tuple[str, ...], bool], ...]
+) -> tuple[IntArray, tuple[tuple[int, ...], ...]]:
+    """Return the class of (family, grade, in the first year?), and the levers of each class.
+
+    Kept, because plans that are compared mostly differ in how far their levers reach, not in whom.
+    """
+    shape = (len(families), len(GRADE_BANDS), 2)
+    index = np.zeros(shape, dtype=np.intp)
+    members: dict[tuple[int, ...], int] = {}
+    for position in np.ndindex(shape):
+        family, grade, first_year = position
+        applying = tuple(
+            k
+            for k, (covered, grades, first_year_only) in enumerate(scopes)
+            if families[family] in covered
+            and GRADE_BANDS[grade] in grades
+            and (first_year == 1 or not first_year_only)
+        )
+        index[position] = members.setdefault(applying, len(members))
+    return index, tuple(members)
 
 
 def central_classes(plan: Plan, families: Sequence[str], months: NDArray[np.int_]) -> LeverClasses:

@@ -15,8 +15,9 @@ from workforce.domain.bands import GRADE_BANDS, GradeBand
 from workforce.domain.opening import Opening
 from workforce.domain.plan import Plan
 from workforce.projection.exits import Leaving
-from workforce.projection.leaving import Central, hire_leavers, stock_leavers
+from workforce.projection.leaving import Central, stock_leavers
 from workforce.projection.native import compiled
+from workforce.projection.newcomers import hire_leavers
 from workforce.projection.stock import Staff, Stock
 from workforce.projection.streams import row_and_draw
 
