@@ -312,7 +312,7 @@ def _live(evidence: Evidence) -> Result:
 def _linear(evidence: Evidence) -> Result:
     opening, rates, plans = _pair(evidence, 500, 60)
     few, many = in_turns(
-        *(partial(simulate, opening, rates, plans, draws=count) for count in (500, 4000))
+        *(partial(simulate, opening, rates, plans, draws=count) for count in (500, 4000)), times=8
     )
     growth = many / few
     return Result(

@@ -64,7 +64,8 @@ def fit_differences(
         Directorates, then jobs; without those that cannot be told apart.
     """
     known = jobs["family"].isin(families).to_numpy()
-    # Years are compared with one another, so there have to be two.
+    # Years are compared with one another, so there have to be two; and where one rate for the
+    # wanted families was fitted, other cells have no hazard to be held against.
     if window is None or window.years < 2 or len(fitted) != len(cells.month) or not known.any():
         return ()
     rows = _rows(jobs[known], cells, fitted, window)
