@@ -37,9 +37,9 @@ def resigning_differences(
     """
     if rows.empty:
         raise ValueError(f"no {kind} can be shown")
-    title = _title(rows, kind)
     distance = np.abs(np.log(np.maximum(rows["ratio"].to_numpy(dtype=float), 0.1)))
     first = np.lexsort((-distance, ~rows["differs"].to_numpy(dtype=bool)))[:_MOST]
+    title = _title(rows.iloc[first[0]], kind)
     drawn = rows.iloc[first].sort_values("ratio", ascending=False, kind="stable")
     words = [
         f"{row['name']}: {_times(row['ratio'])} as often, 90% range {row['low']:.1f} to "
@@ -94,12 +94,8 @@ def _times(ratio: float) -> str:
     return f"{ratio:.1f} times"
 
 
-def _title(rows: pd.DataFrame, kind: DifferenceKind) -> str:
-    far = rows[rows["differs"]]
-    if far.empty:
+def _title(furthest: "pd.Series", kind: DifferenceKind) -> str:
+    if not furthest["differs"]:
         return f"{DIFFERENCE_LABELS[kind]}: no difference in resigning beyond what chance would do"
-    most = far.iloc[int((far["ratio"] - 1).abs().to_numpy().argmax())]
-    ratio = float(most["ratio"])
-    return (
-        f"{str(most['name'])[:40]}: people resign {_times(ratio)} as often as like people elsewhere"
-    )
+    often = _times(float(furthest["ratio"]))
+    return f"{str(furthest['name'])[:40]}: people resign {often} as often as like people elsewhere"

@@ -138,6 +138,7 @@ def _no_counts() -> pd.DataFrame:
 def _stock_only(spells: Spells, window: Window) -> pd.DataFrame:
     """Return the one month that is known without a leavers list: stocks, flows missing."""
     at_end = Window(window.last_day, window.last_day, window.last_month, window.last_month)
-    frame = fold_monthly(spells, fold_counts(spells, at_end), at_end)
+    counts = fold_counts(spells, at_end, parts_seen(spells, at_end))
+    frame = fold_monthly(spells, counts, at_end)
     flows = ["leavers", *EVENTS, "hires", "conversions", "moves_in", "moves_out"]
     return frame.assign(**dict.fromkeys(flows, np.nan))

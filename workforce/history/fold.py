@@ -30,13 +30,13 @@ _GOLDEN = 0.6180339887498949
 _UNKNOWN_AGE = len(AGE_BANDS) - 1
 
 
-def fold_counts(spells: Spells, window: Window, parts: Parts | None = None) -> pd.DataFrame:
+def fold_counts(spells: Spells, window: Window, parts: Parts) -> pd.DataFrame:
     """Count exposure and leavers by cell and month.
 
     Args:
         spells: Stretches of employment.
         window: Days on which leaving was observable; nothing outside counts.
-        parts: Output of `parts_seen`, where that is known already.
+        parts: Output of `parts_seen`.
 
     Returns:
         Columns `COUNT_KEYS`, `exposure` (person-months) and `EVENTS`, rows with any exposure.
@@ -48,7 +48,6 @@ def fold_counts(spells: Spells, window: Window, parts: Parts | None = None) -> p
     present = np.zeros(int(np.prod(static)), dtype=bool)
     present[group] = True
     kept = np.flatnonzero(present)
-    parts = parts or parts_seen(spells, window)
     cells = Steps(len(kept), len(AGE_BANDS), window, window.by_month())
     cells.add((np.cumsum(present, dtype=np.int32) - 1)[group][parts.row], parts)
     exposure = cells.exposure()

@@ -212,7 +212,7 @@ def withdrawn_share(programme: Programme, cohort: Cohort, trained: NDArray[np.in
     if cohort.elapsed >= cohort.duration:
         return np.zeros(trained.shape)
     gone = _withdrawn_by_month(
-        programme.withdrawal, tuple(programme.quarter_shares), cohort.elapsed, cohort.duration
+        programme.withdrawal, programme.quarter_shares, cohort.elapsed, cohort.duration
     )
     by_then: FloatArray = gone[np.minimum(trained, cohort.duration) - cohort.elapsed]
     return by_then

@@ -191,8 +191,7 @@ class _Posterior:
     def of(cls, expected: FloatArray, resigned: FloatArray, prior: float) -> "_Posterior":
         """Return the posterior for expected and observed resignations, shape (J,) each."""
         a = 1 / np.square(_SPREADS)[:, None]
-        # Leavers of unknown cause may be shared out, so counts need not be whole.
-        log = nbinom.logpmf(np.round(resigned), a, a / (a + expected)).sum(axis=1)
+        log = nbinom.logpmf(resigned, a, a / (a + expected)).sum(axis=1)
         log = log - np.square(_SPREADS / prior) / 2
         weight = np.exp(log - log.max()) * np.gradient(_SPREADS)
         return cls(weight / weight.sum(), a + resigned, a + expected)
