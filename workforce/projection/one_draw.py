@@ -92,7 +92,7 @@ def _months(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - one loop: calls would
         np.empty(families, dtype=np.intp),
         np.empty(families, dtype=np.intp),
     )
-    waiting = np.empty(apprentices.family.size, dtype=np.intp)
+    waiting, due_times = np.empty(apprentices.family.size, dtype=np.intp), np.empty(queue.size)
     for programme in range(waiting.size):
         waiting[programme] = apprentices.begin[programme * draws + draw]
     enough, month = True, 1
@@ -184,17 +184,13 @@ def _months(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - one loop: calls would
         if rules.frozen[at]:
             limit = 0.0
         elif rules.cap.size > 0:
-            allowed, limit = rules.cap[at], 0.0
-            while allowed > 0:
-                best = NONE
-                for each in range(size):
-                    if 0.0 <= filled[each] < month:
-                        best = each if best == NONE or filled[each] < filled[best] else best
-                if best == NONE:
-                    allowed = 0
-                else:
-                    filled[best] = -1.0
-                    allowed -= 1
+            ready = 0
+            for each in range(size):
+                if filled[each] < month:
+                    due_times[ready] = filled[each]
+                    ready += 1
+            if ready > rules.cap[at]:
+                limit = np.sort(due_times[:ready])[rules.cap[at]]
         kept, first = 0, joined
         for each in range(size):
             post, time = queue[each], filled[each]
