@@ -89,7 +89,7 @@ class CountedWalk(Walk):
             scene.hiring,
             scene.opening,
             scene.months,
-            scene.filling(shared.streams),
+            self._filling(),
         )
 
     def _ramp_up(self, month: int, fte: FloatArray) -> None:
