@@ -224,8 +224,8 @@ def _against_simpy() -> list[Result]:
         f"as SimPy ({quick * free:.0f} times with one event) where each has a core to itself"
     )
     bound = (
-        "; bound by some 900 hires and openings a draw, each of which is looked up, timed and "
-        "booked on its own, at about 100 ns an event and step"
+        "; bound by some 900 hires and openings a draw at about 110 ns each: what happens to them "
+        "is chance, so the processor guesses wrong a few times for each"
     )
     return [
         Result(names[0], usual, "ratio", bar, usual >= 1000, against, detail + bound),

@@ -8,115 +8,20 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from projection_cases import AS_OF, lever, organisation, plan, programme
+from projection_plans import FAMILIES, MONTHS, openings, plans, programmes, stated_rates
 
 from workforce.domain.errors import UserError
-from workforce.domain.opening import Cells, InTraining, KnownStarter, Opening
-from workforce.domain.plan import Demand, DemandChange, Freeze, Hiring, Plan
-from workforce.domain.programmes import NoPost, Programme, Seat, Trainee
-from workforce.domain.rates import Rates, Shock
+from workforce.domain.opening import Cells, Opening
+from workforce.domain.plan import Freeze, Hiring, Plan
+from workforce.domain.rates import Rates
 from workforce.projection import MEASURES, STAGES, Projection, simulate
 from workforce.projection import run as run_module
 from workforce.projection.spread import HEAVY
 
-FAMILIES = ("cyber", "data")
-MONTHS = 18
-
-_cell = st.fixed_dictionaries(
-    {
-        "family": st.integers(0, 1),
-        "grade": st.integers(0, 3),
-        "tenure": st.integers(0, 120),
-        "age": st.integers(0, 5),
-        "contract_end": st.sampled_from([-1, -1, AS_OF - 2, AS_OF + 1, AS_OF + 9, AS_OF + 90]),
-        "known_leave": st.sampled_from([-1, -1, -1, AS_OF - 1, AS_OF + 2, AS_OF + 90]),
-        "known_cause": st.integers(0, 4),
-        "people": st.integers(0, 6),
-    }
-)
-
-
-@st.composite
-def openings(draw: st.DrawFn) -> Opening:
-    rows = draw(st.lists(_cell, min_size=0, max_size=8))
-    for row in rows:
-        row["fte"] = row["people"] * draw(st.sampled_from([1.0, 0.6, 0.54]))
-    return organisation(
-        rows,
-        [draw(st.floats(0, 40)), draw(st.floats(0, 40))],
-        families=FAMILIES,
-        starter_fte=[0.93, draw(st.sampled_from([1.0, 0.5]))],
-        open_vacancies=draw(st.sampled_from([None, [[3, 0, 1], [0, 0, 0]]])),
-        starters=draw(st.sampled_from([(), (KnownStarter(AS_OF + 3, "data", "entry", 2, 1.7),)])),
-        apprentices=draw(
-            st.sampled_from([(), (InTraining("cyber", "", AS_OF - 5, AS_OF + 4, 3),)])
-        ),
-    )
-
-
-@st.composite
-def plans(draw: st.DrawFn) -> Plan:
-    first = AS_OF + draw(st.integers(1, 8))
-    return Plan(
-        "Plan",
-        horizon_months=MONTHS,
-        levers=tuple(
-            lever(lever_id=key, hazard_ratio=0.8, low=0.6, high=1.2, ramp_months=4)
-            for key in draw(st.sampled_from(["", "A", "AB"]))
-        ),
-        programmes=draw(st.sampled_from([(), _programmes(first)])),
-        hiring=Hiring(
-            speed=draw(st.sampled_from([0.5, 1.0, 3.0])),
-            capacity_per_month=draw(st.sampled_from([None, 0.0, 0.5, 2.0])),
-            freezes=draw(st.sampled_from([(), (Freeze(first, first + 4),)])),
-        ),
-        demand=Demand(
-            growth_per_year=(("cyber", draw(st.sampled_from([0.0, 0.3, -0.4]))),),
-            changes=(DemandChange(first, "data", draw(st.sampled_from([-30.0, 0.0, 6.5]))),),
-        ),
-    )
-
-
-def _programmes(first: int) -> tuple[Programme, ...]:
-    return (
-        programme(first_start=first, size=3, duration_months=5, cohorts=2, repeat_months=3),
-        programme(
-            programme_id="q",
-            family="data",
-            first_start=first,
-            size=2,
-            duration_months=4,
-            no_post=NoPost.WAIT,
-            seat=Seat.VACANT_POST,
-            withdrawal_low=0.2,
-            withdrawal_high=0.6,
-        ),
-        programme(
-            programme_id="r",
-            first_start=first,
-            size=2,
-            duration_months=3,
-            trainee=Trainee.EXISTING_STAFF,
-        ),
-    )
-
-
-def _rates(voluntary: float = 0.4) -> Rates:
-    stated = Rates.stated(
-        FAMILIES,
-        voluntary_annual=[voluntary, 0.2],
-        fill_monthly=0.4,
-        retirement_annual=0.05,
-        contract_end_annual=0.05,
-        other_annual=0.05,
-        voluntary_log_sd=0.2,
-        shock=Shock(0.2, 0.5),
-    )
-    return dataclasses.replace(stated, renewal=(0.5, 0.2, 0.8))
-
 
 def _run(opening: Opening, *tested: Plan, draws: int = 30, **details: object) -> Projection:
     continuing = [programme(duration_months=9) for _ in opening.apprentices]
-    return simulate(opening, _rates(), tested, draws=draws, continuing=continuing, **details)  # type: ignore[arg-type]
+    return simulate(opening, stated_rates(), tested, draws=draws, continuing=continuing, **details)  # type: ignore[arg-type]
 
 
 @given(opening=openings(), tested=plans())
@@ -220,7 +125,7 @@ def test_higher_attrition_never_raises_mean_headcount(
 ) -> None:
     opening = dataclasses.replace(opening, apprentices=())
     calm, restless = (
-        simulate(opening, _rates(each), [plan(months=MONTHS)], draws=250).values(
+        simulate(opening, stated_rates(each), [plan(months=MONTHS)], draws=250).values(
             "Plan", "headcount", "cyber"
         )
         for each in (low, low * more)
@@ -255,7 +160,7 @@ def test_same_seed_gives_the_same_bytes_and_another_seed_does_not() -> None:
 def test_block_size_in_memory_and_number_of_draws_change_no_draw(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    tested = plan(months=12, programmes=_programmes(AS_OF + 2), levers=(lever(low=0.6, high=1.1),))
+    tested = plan(months=12, programmes=programmes(AS_OF + 2), levers=(lever(low=0.6, high=1.1),))
     whole = _run(_large(), tested, draws=600)
     monkeypatch.setattr(run_module, "_PAIRS", 1)
     pieces = _run(_large(), tested, draws=600)
@@ -332,7 +237,7 @@ def test_summary_has_the_columns_rows_and_quantiles_it_promises() -> None:
 
 
 def test_pipeline_accounts_for_everybody_who_starts() -> None:
-    tested = plan(months=MONTHS, programmes=_programmes(AS_OF + 2))
+    tested = plan(months=MONTHS, programmes=programmes(AS_OF + 2))
     run = _run(_large(), tested, draws=50)
     for stages in run.tracks["Plan"].stages:
         at = dict(zip(STAGES, stages, strict=True))

@@ -89,7 +89,7 @@ class CountedWalk(Walk):
             scene.hiring,
             scene.opening,
             scene.months,
-            self._filling(),
+            scene.filling(shared.streams),
         )
 
     def _ramp_up(self, month: int, fte: FloatArray) -> None:

@@ -116,15 +116,9 @@ class Workload:
             staff: People without a known exit.
             leaving: When they leave.
         """
+        self.settle(staff)
         months, draws = self.work.shape[1:]
-        ramp = len(self._ramp)
-        fresh = np.flatnonzero(staff.tenure < ramp)
-        lost = np.zeros(ramp + months + 1)
-        lost[:ramp] = self._ramp
-        ahead = np.arange(1, months + 1)
-        for person in fresh:
-            missing = staff.fte[person] * lost[np.minimum(staff.tenure[person] + ahead, ramp)]
-            self.work[staff.family[person]] -= missing[:, None]
+        ramp, lost = len(self._ramp), np.append(self._ramp, 0.0)
         recent = staff.tenure[leaving.where // draws] < ramp
         early = np.flatnonzero((leaving.time < ramp) & recent)
         row, draw = row_and_draw(leaving.where[early], draws)
@@ -134,10 +128,28 @@ class Workload:
             back = staff.fte[row[away]] * lost[np.minimum(staff.tenure[row[away]] + at + 1, ramp)]
             np.add.at(self.work[:, at], (staff.family[row[away]], draw[away]), back)
 
+    def settle(self, staff: Staff) -> None:
+        """Book the ramp of people of the opening stock as if nobody left."""
+        ramp, lost = len(self._ramp), np.append(self._ramp, 0.0)
+        ahead = np.arange(1, self.work.shape[1] + 1)
+        for person in np.flatnonzero(staff.tenure < ramp):
+            missing = staff.fte[person] * lost[np.minimum(staff.tenure[person] + ahead, ramp)]
+            self.work[staff.family[person]] -= missing[:, None]
+
     def hired(self, fte: FloatArray, month: int) -> None:
         """Book the ramp of people who start in a month, shape (F, D) or (F, 1)."""
         for month_after, lost in enumerate(self._ramp[: self.work.shape[1] - month + 1]):
             self.work[:, month - 1 + month_after] -= fte * lost
+
+    @property
+    def ramp(self) -> FloatArray:
+        """Share of the work that a hire does not do yet, by month."""
+        return self._ramp
+
+    @property
+    def settling(self) -> FloatArray:
+        """The same for those who achieved, in the months after it."""
+        return self._settling
 
     @property
     def ramp_months(self) -> int:

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from workforce.projection.clock import Others, Today
 from workforce.projection.hazards import END_OF_CONTRACT, NEVER, OTHER, RETIREMENT, VOLUNTARY
-from workforce.projection.native import EVENT, GOLDEN, RANK, compiled, inlined, number
+from workforce.projection.native import EVENT, GOLDEN, RANK, compiled, inlined, number, unowned
 from workforce.projection.resigning import LAYERS, resign
 
-__all__ = ["EVERY_CAUSE", "leave", "other_of_stock", "retire"]
+__all__ = ["EVERY_CAUSE", "leave", "other_of_post", "other_of_stock", "retire"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
@@ -96,6 +96,28 @@ def _other(
         if left > 0:
             at += _TWO
             left -= 1
+
+
+@compiled
+def _others_of(place: np.uint64, draw: int, start: int, others: Others) -> tuple[float, int]:
+    return _other(place, False, draw, start, EVERY_CAUSE, unowned(others))
+
+
+@inlined
+def other_of_post(place: np.uint64, draw: int, start: int, others: Others) -> tuple[float, int]:
+    """Return when and why whoever holds a post leaves if they never resign.
+
+    Args:
+        place: Where the numbers of the post begin.
+        draw: Draw index.
+        start: Month at whose end they are in post.
+        others: Hazards of other causes, with a chance above 0 to stay.
+    """
+    when, why = NEVER, OTHER
+    # Hardly anybody has a moment at all.
+    if others.total[draw] > 0.0 and number(place + np.uint64(LAYERS) * EVENT) > others.stay[draw]:
+        when, why = _others_of(place, draw, start, others)
+    return when, why
 
 
 @compiled
@@ -183,11 +205,20 @@ def other_of_stock(
         cause: Filled with the cause.
     """
     draws = time.shape[1]
+    some = np.empty(draws + 1, dtype=np.intp)
     for person in range(family.size):
+        first, rank = family[person] * draws, np.uint64(slot[person]) * RANK
+        many = 0
         for draw in range(draws):
-            place = base[family[person] * draws + draw] + np.uint64(slot[person]) * RANK
+            time[person, draw], cause[person, draw] = NEVER, OTHER
+            # Hardly anybody has a moment at all.
+            place = base[first + draw] + rank + np.uint64(LAYERS) * EVENT
+            some[many] = draw
+            many += 1 if number(place) > others.stay[draw] else 0
+        for each in range(many):
+            draw = some[each]
             time[person, draw], cause[person, draw] = _other(
-                place, False, draw, 0, causes[person], others
+                base[first + draw] + rank, False, draw, 0, causes[person], others
             )
 
 
@@ -224,15 +255,18 @@ def retire(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
         cause: Why.
     """
     draws = time.shape[1]
+    some = np.empty(draws + 1, dtype=np.intp)
     for person in range(age.size):
         if age[person] == hazard.shape[1] - 1:
             continue
+        first, rank, many = family[person] * draws, np.uint64(slot[person]) * RANK, 0
         for draw in range(draws):
-            place = base[family[person] * draws + draw] + np.uint64(slot[person]) * RANK
-            luck = number(place)
-            if luck <= never[age[person], draw]:
-                continue
-            left, band, passed = -math.log(luck), age[person], 0.0
+            some[many] = draw
+            many += 1 if number(base[first + draw] + rank) > never[age[person], draw] else 0
+        for each in range(many):
+            draw = some[each]
+            place = base[first + draw] + rank
+            left, band, passed = -math.log(number(place)), age[person], 0.0
             inside = number(place + GOLDEN)
             while passed < months:
                 until = float(months)

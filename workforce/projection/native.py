@@ -7,13 +7,15 @@ an installation waits for it. They hold no data.
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
 import numba
 import numpy as np
+from numba.core import types
+from numba.extending import intrinsic
 from platformdirs import user_cache_dir
 
-__all__ = ["EVENT", "GOLDEN", "RANK", "compiled", "inlined", "mixed", "number"]
+__all__ = ["EVENT", "GOLDEN", "RANK", "compiled", "inlined", "mixed", "number", "unowned"]
 
 GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 """Between two channels of the places that a `streams.Lookup` gives."""
@@ -23,6 +25,7 @@ EVENT: Final = np.uint64((0x9E3779B97F4A7C15 << 37) & (2**64 - 1))
 """Between two events."""
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+_Arrays = TypeVar("_Arrays", bound=NamedTuple)
 
 
 def _keep() -> None:
@@ -70,6 +73,39 @@ def inlined(function: _Function) -> _Function:
         function: As for `compiled`.
     """
     return cast("_Function", numba.njit(inline="always", error_model="numpy")(function))
+
+
+@intrinsic
+def _unowned(typing: Any, arrays: Any) -> Any:
+    def make(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        (given,) = values
+        for at, kind in enumerate(signature.return_type.types):
+            if isinstance(kind, types.Array):
+                array = context.make_array(kind)(
+                    context, builder, value=builder.extract_value(given, at)
+                )
+                array.meminfo = array.meminfo.type(None)
+                given = builder.insert_value(given, array._getvalue(), at)
+        return given
+
+    return arrays(arrays), make
+
+
+if TYPE_CHECKING or numba.config.DISABLE_JIT:
+
+    def unowned(arrays: _Arrays) -> _Arrays:
+        """Return a named tuple of arrays that nobody counts the users of; the caller keeps them.
+
+        Numba counts who uses an array each time it is handed over to an inlined function with a
+        loop, which takes longer than what such a function does.
+
+        Args:
+            arrays: A named tuple of arrays and numbers.
+        """
+        return arrays
+
+else:
+    unowned = _unowned
 
 
 @inlined

@@ -164,6 +164,22 @@ class Pipeline:
                 if mentors is None or cohort.start < 1:
                     self._train(number, which)
 
+    def candidates(self, number: int) -> tuple[IndexArray, IndexArray, IndexArray]:
+        """Return the month, draw and cohort of who has accepted a job of a programme, in order."""
+        ready = sorted(self._ready[number].items())
+        month = [np.full(each.draw.size, at, dtype=np.intp) for at, each in ready]
+        nobody = np.empty(0, dtype=np.intp)
+        return (
+            np.concatenate((nobody, *month)),
+            np.concatenate((nobody, *(each.draw for _, each in ready))),
+            np.concatenate((nobody, *(each.cohort for _, each in ready))),
+        )
+
+    def boosts(self) -> FloatArray:
+        """Return the ratio on the hazard in the year after conversion, shape (P, D)."""
+        shape = len(self.tracks), self.stages.shape[2]
+        return np.array(self._boost, dtype=np.float64).reshape(shape)
+
     def start(self, month: int) -> None:
         """Under a cap, let the cohorts of a month start as far as there are mentors for them.
 

@@ -6,7 +6,7 @@ both leaves in the same month, which keeps the difference of two scenarios free 
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from workforce.projection.moments import leave
 from workforce.projection.resigning import resign, stock_resigns
 from workforce.projection.streams import Lookup
 
-__all__ = ["GRADE_CHANNEL", "Leaves", "Luck", "Quits"]
+__all__ = ["GRADE_CHANNEL", "Leaves", "Luck", "Quits", "Tables"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
@@ -56,6 +56,20 @@ class Leaves:
     rest_cause: IndexArray
 
 
+class Tables(NamedTuple):
+    """What a plan multiplies hazards by.
+
+    Attributes:
+        most: Highest multiplier by draw, shape (D,).
+        classes: Class of (family, grade band, in the first year?), shape (F, G, 2).
+        multiplier: Multipliers, shape (D, K, T), or empty for nothing.
+    """
+
+    most: FloatArray
+    classes: IndexArray
+    multiplier: FloatArray
+
+
 class Quits:
     """Who resigns when under one plan."""
 
@@ -72,6 +86,11 @@ class Quits:
         # Where nothing is multiplied nothing has to be looked up.
         self._multiplier = np.ones((0, 0, 0)) if np.all(multiplier == 1.0) else multiplier
         self._most = classes.multiplier.max(axis=(0, 1))
+
+    @property
+    def tables(self) -> Tables:
+        """What the plan multiplies hazards by."""
+        return Tables(self._most, self._index, self._multiplier)
 
     def leaves(self, group: Group, start: int, luck: Luck) -> Leaves:
         """Return when and why people leave who joined during the projection.

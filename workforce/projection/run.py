@@ -15,6 +15,7 @@ from workforce.projection.aggregate import Crowd
 from workforce.projection.aggregate_openings import counted_ages
 from workforce.projection.aggregate_stock import Settled, fold, known_exits, look_ahead
 from workforce.projection.aggregate_walk import CountedWalk, refuse_uncounted
+from workforce.projection.by_draw import countable, walk_by_draw
 from workforce.projection.capacity import known_cover
 from workforce.projection.clock import Clock
 from workforce.projection.exits import Exits, Leaving
@@ -145,22 +146,29 @@ class Run:
             ground = self.grounds.block(of, (first, draws), self._ground)
         shared, clock, stock = ground.shared, ground.clock, ground.stock
         families = self.opening.families
-        booked: dict[Any, tuple[Quits, Leaving, Exits]] = {}
+        every: dict[Any, Quits] = {}
+        booked: dict[Any, tuple[Leaving, Exits]] = {}
         for plan in self.plans:
             key = (plan.leaving_levers, plan.combination) if plan.leaving_levers else ()
+            if key not in every:
+                classes = lever_classes(plan, families, self.ahead, shared.streams)
+                every[key] = Quits(clock, classes)
+            quits, scene, mentors = every[key], self._scene(plan), None
+            capped = caps_starts(plan, self.opening.as_of, self.months)
+            if plan.name not in self.flowing and not capped and countable(scene, clock):
+                yield plan.name, walk_by_draw(scene, shared, clock, stock, quits)
+                continue
             if key not in booked:
-                quits = Quits(clock, lever_classes(plan, families, self.ahead, shared.streams))
                 leaving = stock.leaving(quits)
-                booked[key] = (quits, leaving, stock.booked(leaving))
-            quits, leaving, exits = booked[key]
+                booked[key] = leaving, stock.booked(leaving)
+            leaving, exits = booked[key]
             listed = Listed(stock, leaving) if plan.name in self.flowing else None
-            mentors = None
-            if plan.mentor_cap is not None and caps_starts(plan, self.opening.as_of, self.months):
+            if plan.mentor_cap is not None and capped:
                 shape = self.months, draws
                 mentors = Mentors.of_stock(plan.mentor_cap, self.opening, stock, leaving, shape)
             holders = Holders(shared.posts, stock.held(), self.months, draws)
             holders.hold(*stock.holding(leaving))
-            walk = Walk(self._scene(plan), shared, quits, exits.copy(), listed, mentors, holders)
+            walk = Walk(scene, shared, quits, exits.copy(), listed, mentors, holders)
             walk.ramp_up_stock(stock.staff, leaving)
             yield plan.name, walk.run()
 

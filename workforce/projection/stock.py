@@ -21,6 +21,7 @@ from workforce.projection.hazards import (
     Drawn,
 )
 from workforce.projection.moments import other_of_stock, retire
+from workforce.projection.native import compiled
 from workforce.projection.quits import Quits
 from workforce.projection.streams import Lookup, Streams, row_and_draw
 
@@ -168,6 +169,15 @@ class Stock:
     def rest(self, where: IndexArray) -> tuple[FloatArray, IndexArray]:
         """Return when people would leave if nobody resigned, and why; `where` as in `Leaving`."""
         return self._time.reshape(-1)[where], self._cause.reshape(-1)[where].astype(np.intp)
+
+    def otherwise(self) -> tuple[IndexArray, IndexArray, FloatArray, NDArray[np.int8]]:
+        """Return who would leave within the horizon if nobody resigned, draw by draw.
+
+        Returns:
+            Where those of a draw begin, shape (D + 1,); which of the people they are, in each draw
+            in ascending order; when they leave; why.
+        """
+        return _by_draw(self._rest, self._time, self._cause)
 
     def first_moves(self) -> tuple[IndexArray, FloatArray]:
         """Return who first wants to move to another family within the horizon, and when.
@@ -329,3 +339,25 @@ def _ranks(family: IndexArray, families: int) -> IndexArray:
         own = np.flatnonzero(family == index)
         out[own] = np.arange(own.size)
     return out
+
+
+@compiled
+def _by_draw(
+    where: IndexArray, time: FloatArray, cause: NDArray[np.int8]
+) -> tuple[IndexArray, IndexArray, FloatArray, NDArray[np.int8]]:
+    """Sort places person x D + draw, in ascending order, by draw."""
+    draws = time.shape[1]
+    begin = np.zeros(draws + 2, dtype=np.intp)
+    for each in range(where.size):
+        begin[where[each] % draws + 2] += 1
+    for draw in range(draws):
+        begin[draw + 2] += begin[draw + 1]
+    who, when = np.empty(where.size, dtype=np.intp), np.empty(where.size)
+    why = np.empty(where.size, dtype=np.int8)
+    for each in range(where.size):
+        person = where[each] // draws
+        draw = where[each] - person * draws
+        at = begin[draw + 1]
+        who[at], when[at], why[at] = person, time[person, draw], cause[person, draw]
+        begin[draw + 1] = at + 1
+    return begin[: draws + 1], who, when, why

@@ -88,6 +88,29 @@ class Scene:
     plan: Plan
     productivity: Productivity | None = None
 
+    def grade_edges(self) -> FloatArray:
+        """Return shares of grade bands among starters added up, without the last, (F, G - 1)."""
+        edges = np.cumsum(self.rates.starter_grade[self._rows()], axis=1)[:, :-1]
+        return np.ascontiguousarray(edges)
+
+    def filling(self, streams: Streams) -> FloatArray | None:
+        """Return what the plan's levers make of the fill hazard, shape (F, T, D), if anything."""
+        ahead = self.opening.as_of + np.arange(1, self.months + 1)
+        grades = self.rates.starter_grade[self._rows()]
+        return drawn_filling(self.plan, self.opening.families, grades, ahead, streams)
+
+    def known_starters(self) -> list[tuple[int, int, KnownStarter]]:
+        """Return month of arrival, family index and known starters, in the order of arrival."""
+        opening = self.opening
+        return [
+            (max(1, each.month - opening.as_of), opening.families.index(each.family), each)
+            for each in sorted(opening.starters, key=_starter_order)
+            if each.family in opening.families and each.people
+        ]
+
+    def _rows(self) -> list[int]:
+        return [self.rates.families.index(name) for name in self.opening.families]
+
 
 class Walk:
     """One plan in one block of draws."""
@@ -141,9 +164,7 @@ class Walk:
             self._pipeline.joined = self._flows.converted
         self._queue = self._openings()
         self._queue.start(shared.first_openings)
-        rows = [scene.rates.families.index(name) for name in opening.families]
-        edges = np.cumsum(scene.rates.starter_grade[rows], axis=1)[:, :-1]
-        self._grade_edges = np.ascontiguousarray(edges)
+        self._grade_edges = scene.grade_edges()
         self._heads = np.repeat(opening.headcount()[:, None], draws, axis=1)
         self._fte = np.repeat(opening.fte()[:, None], draws, axis=1)
 
@@ -231,20 +252,7 @@ class Walk:
             scene.hiring,
             scene.opening,
             scene.months,
-            self._filling(),
-        )
-
-    def _filling(self) -> FloatArray | None:
-        """Return what the plan's levers make of the fill hazard, shape (F, T, D), if anything."""
-        opening, rates = self._scene.opening, self._scene.rates
-        ahead = opening.as_of + np.arange(1, self._scene.months + 1)
-        rows = [rates.families.index(name) for name in opening.families]
-        return drawn_filling(
-            self._scene.plan,
-            opening.families,
-            rates.starter_grade[rows],
-            ahead,
-            self._shared.streams,
+            scene.filling(shared.streams),
         )
 
     def ramp_up_stock(self, staff: Staff, leaving: Leaving) -> None:
@@ -273,18 +281,13 @@ class Walk:
 
         The posts they take were kept free for them, so the openings do not change.
         """
-        opening = self._scene.opening
         arrived = np.zeros(self._shape, dtype=np.intp)
         arrived_fte = np.zeros((self._shape[0], 1))
-        for starter in sorted(opening.starters, key=_starter_order):
-            if starter.family not in opening.families or not starter.people:
-                continue
-            if max(1, starter.month - opening.as_of) != month:
-                continue
-            row = opening.families.index(starter.family)
-            self._welcome(row, starter, month)
-            arrived[row] += starter.people
-            arrived_fte[row] += starter.fte
+        for arrives, row, starter in self._scene.known_starters():
+            if arrives == month:
+                self._welcome(row, starter, month)
+                arrived[row] += starter.people
+                arrived_fte[row] += starter.fte
         return arrived, arrived_fte
 
     def _welcome(self, row: int, starter: KnownStarter, month: int) -> None:
