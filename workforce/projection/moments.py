@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from workforce.projection.clock import Others, Today
 from workforce.projection.hazards import END_OF_CONTRACT, NEVER, OTHER, RETIREMENT, VOLUNTARY
-from workforce.projection.native import EVENT, GOLDEN, RANK, compiled, inlined, number, unowned
+from workforce.projection.native import EVENT, GOLDEN, RANK, compiled, inlined, number
 from workforce.projection.resigning import LAYERS, resign
 
 __all__ = ["EVERY_CAUSE", "leave", "other_of_post", "other_of_stock", "retire"]
@@ -98,11 +98,6 @@ def _other(
             left -= 1
 
 
-@compiled
-def _others_of(place: np.uint64, draw: int, start: int, others: Others) -> tuple[float, int]:
-    return _other(place, False, draw, start, EVERY_CAUSE, unowned(others))
-
-
 @inlined
 def other_of_post(place: np.uint64, draw: int, start: int, others: Others) -> tuple[float, int]:
     """Return when and why whoever holds a post leaves if they never resign.
@@ -116,7 +111,7 @@ def other_of_post(place: np.uint64, draw: int, start: int, others: Others) -> tu
     when, why = NEVER, OTHER
     # Hardly anybody has a moment at all.
     if others.total[draw] > 0.0 and number(place + np.uint64(LAYERS) * EVENT) > others.stay[draw]:
-        when, why = _others_of(place, draw, start, others)
+        when, why = _other(place, False, draw, start, EVERY_CAUSE, others)
     return when, why
 
 

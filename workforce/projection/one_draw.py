@@ -193,13 +193,11 @@ def _months(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - one loop: calls would
                 limit = np.sort(due_times[:ready])[rules.cap[at]]
         kept, first = 0, joined
         for each in range(size):
+            # Nothing to be guessed: what does not count is written over.
             post, time = queue[each], filled[each]
-            if time < limit:
-                joins[joined] = post
-                joined += 1
-            elif time < _GONE:
-                queue[kept], filled[kept] = post, time
-                kept += 1
+            joins[joined], queue[kept], filled[kept] = post, post, time
+            joined += 1 if time < limit else 0
+            kept += 1 if limit <= time < _GONE else 0
         size = kept
         for each in range(first, joined):
             post = joins[each]
