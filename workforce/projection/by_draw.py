@@ -15,6 +15,7 @@ from workforce.domain.bands import CAUSES, GRADE_BANDS, GradeBand
 from workforce.domain.plan import NoPost, Trainee
 from workforce.projection.capacity import Workload
 from workforce.projection.clock import Clock
+from workforce.projection.columns import Columns
 from workforce.projection.draw_tables import (
     TILE,
     Apprentices,
@@ -44,7 +45,8 @@ _NONE: Final = np.ones((0, 0, 0))
 _NOBODY: Final = np.empty(0, dtype=np.intp)
 _SPARE: Final = 64
 _MOST: Final = 30_000
-_PARTS: Final = 3
+_PARTS: Final = 64
+_MONTH_PARTS: Final = 3
 
 
 def countable(scene: Scene, clock: Clock) -> bool:
@@ -59,9 +61,9 @@ def countable(scene: Scene, clock: Clock) -> bool:
 
 
 def walk_by_draw(
-    scene: Scene, shared: Shared, clock: Clock, stock: Stock, quits: Quits
-) -> dict[str, NDArray[Any]]:
-    """Walk through the months of one plan and return the stored measures.
+    scene: Scene, shared: Shared, clock: Clock, stock: Stock, quits: Quits, columns: Columns
+) -> None:
+    """Walk through the months of one plan and store what comes of it.
 
     Args:
         scene: The plan for this organisation; nobody in post is moved, and no cap on apprentices.
@@ -69,9 +71,7 @@ def walk_by_draw(
         clock: Hazards with nothing done, `countable`.
         stock: The opening people.
         quits: Who resigns when under its levers.
-
-    Returns:
-        As `Walk.run`, without measures that are 0 throughout.
+        columns: Where it is stored; what comes to nothing is left as it is.
     """
     families, months, draws = len(scene.opening.families), scene.months, clock.draws
     work = None
@@ -84,7 +84,7 @@ def walk_by_draw(
     arrivals, apprentices = _arrivals(scene), _apprentices(pipeline, draws)
     hazards = _hazards(quits, apprentices)
     numbers = Numbers(shared.posts.base, shared.fill.base, shared.hires.base)
-    found = _found((families, months, draws), len(scene.tracks), work is not None)
+    stages = np.empty((len(scene.tracks), 6, draws), dtype=np.int64)
     near = _found((families, months, TILE), len(scene.tracks), work is not None)
     places, listed = _room(rules, arrivals, people, clock, hazards)
     room = _state(people, months, places, listed)
@@ -115,11 +115,14 @@ def walk_by_draw(
             places, listed = 2 * places, 2 * listed
             room = _state(people, months, places, listed)
             continue
-        for name in Found._fields:
-            if getattr(found, name).size:
-                getattr(found, name)[..., some] = getattr(near, name)[..., :many]
+        for measure, values in _measures(near, scene).items():
+            columns.of(scene.plan.name, measure)[..., some] = values[..., :many]
+        stages[..., some] = near.stages[..., :many]
         first = some.stop
-    return _measures(found, pipeline, scene, work)
+    if work is not None:
+        columns.put(scene.plan.name, {"mentor_fte": work.mentors})
+    if scene.tracks:
+        columns.put(scene.plan.name, _trained(stages, pipeline))
 
 
 def _hazards(quits: Quits, apprentices: Apprentices) -> Hazards:
@@ -168,7 +171,7 @@ def _rules(scene: Scene, shared: Shared, work: Workload | None) -> Rules:
         shared.first_openings,
         np.empty(0) if work is None else work.ramp,
         np.empty(0) if work is None else work.settling,
-        levers is None and not stopped.any(),
+        levers is None and cap is None and not stopped.any(),
     )
 
 
@@ -258,6 +261,8 @@ def _state(
         np.empty(families, dtype=np.intp),
         short(2 * posts),
         np.empty(2 * posts),
+        np.empty((families, months + 1)),
+        np.empty((families, _PARTS), dtype=np.int32),
         np.empty((families, months), dtype=np.intp),
         np.empty((families, months)),
         np.empty(posts, dtype=np.intp),
@@ -270,7 +275,7 @@ def _state(
         np.empty(staff),
         np.empty(staff),
         short(staff + 1),
-        short(_PARTS * months),
+        short(_MONTH_PARTS * months),
     )
     moments = PostMoments(
         short(posts),
@@ -290,23 +295,26 @@ def _state(
     return state, moments, scratch
 
 
-def _measures(
-    found: Found, pipeline: Pipeline, scene: Scene, work: Workload | None
-) -> dict[str, NDArray[Any]]:
-    """Return the stored measures."""
+def _measures(near: Found, scene: Scene) -> dict[str, NDArray[Any]]:
+    """Return what is stored of some draws."""
     out: dict[str, NDArray[Any]] = {
-        "headcount": found.headcount,
-        "fte": found.fte,
-        "gap": found.gap,
-        "hires": found.hires,
-        **{f"leavers_{cause}": found.leavers[k] for k, cause in enumerate(CAUSES)},
+        "headcount": near.headcount,
+        "fte": near.fte,
+        "gap": near.gap,
+        "hires": near.hires,
+        **{f"leavers_{cause}": near.leavers[k] for k, cause in enumerate(CAUSES)},
     }
-    if work is not None:
-        out |= {**work.measures(), "work": found.work}
-    if not scene.tracks:
-        return out
+    if scene.tracks:
+        out["apprentices_converted"] = near.converted
+    if scene.productivity is not None:
+        out["work"] = near.work
+    return out
+
+
+def _trained(found: NDArray[np.int64], pipeline: Pipeline) -> dict[str, NDArray[Any]]:
+    """Return what is stored of apprentices; `found` as in `Found.stages`."""
     stages = pipeline.stages
-    for number, track in enumerate(scene.tracks):
+    for number, track in enumerate(pipeline.tracks):
         stays = track.programme.no_post is NoPost.REDEPLOY
         stays = stays or track.programme.trainee is Trainee.EXISTING_STAFF
         for row, stage in enumerate(
@@ -319,9 +327,8 @@ def _measures(
                 "in_role_at_end",
             )
         ):
-            stages[number, STAGES.index(stage)] += found.stages[number, row]
-    return out | {
-        "apprentices_converted": found.converted,
+            stages[number, STAGES.index(stage)] += found[number, row]
+    return {
         "apprentices_in_training": pipeline.in_training,
         "apprentices_started": pipeline.started,
         "apprentices_withdrawn": pipeline.withdrawn,

@@ -14,7 +14,10 @@ from workforce.projection.vacancies import SLACK
 
 __all__ = [
     "book_stock",
+    "chance_of",
     "filled_at",
+    "list_waits",
+    "months_waited",
     "pile",
     "posts_open",
     "settle",
@@ -70,35 +73,62 @@ def take(
 
 
 @inlined
+def list_waits(draw: int, rules: Rules, state: State) -> None:
+    """Fill in how long new openings of a draw wait where nothing changes the fill hazards."""
+    oldest, parts = rules.fill.shape[1] - 1, state.wait.shape[1]
+    for family in range(rules.fill.shape[0]):
+        passed, waits, months = 0.0, state.waits[family], state.waits.shape[1] - 1
+        waits[0] = 1.0
+        for month in range(months):
+            passed += rules.fill[family, min(month, oldest)]
+            waits[month + 1] = math.exp(-passed * rules.factor[family, draw])
+        month = months
+        for part in range(parts):
+            # Numbers of a part are not above its end.
+            while month > 0 and waits[month] * parts < part + 1:
+                month -= 1
+            state.wait[family, part] = month
+
+
+@inlined
+def months_waited(chance: float, family: int, state: State) -> int:
+    """Return how many whole months a new opening waits, by `list_waits`."""
+    waits, parts = state.waits, state.wait.shape[1]
+    months: int = state.wait[family, min(int(chance * parts), parts - 1)]
+    while months < waits.shape[1] - 1 and chance <= waits[family, months + 1]:
+        months += 1
+    return months
+
+
+@inlined
 def filled_at(
-    slot: int,
+    chance: float,
     family: int,
     month: int,
     age: int,
-    event: int,
     draw: int,
-    numbers: Numbers,
     rules: Rules,
 ) -> float:
     """Return when an opening is filled if no cap stands in the way; its age is that in a month."""
     months, oldest = rules.frozen.size, rules.fill.shape[1] - 1
-    place = numbers.openings[family * rules.factor.shape[1] + draw] + np.uint64(slot) * RANK
-    chance = number(place + np.uint64(event) * EVENT)
     left, step, ahead = -math.log(chance) / rules.factor[family, draw], 0.0, month - 1
-    if rules.plain:
-        while ahead < months and left >= step:
-            left -= step
+    while ahead < months and left >= step:
+        left, step = left - step, 0.0
+        if not rules.frozen[ahead]:
             step = rules.fill[family, min(age + ahead - month + 1, oldest)]
-            ahead += 1
-    else:
-        while ahead < months and left >= step:
-            left, step = left - step, 0.0
-            if not rules.frozen[ahead]:
-                step = rules.fill[family, min(age + ahead - month + 1, oldest)]
-            if rules.levers.size > 0:
-                step *= rules.levers[family, ahead, draw]
-            ahead += 1
+        if rules.levers.size > 0:
+            step *= rules.levers[family, ahead, draw]
+        ahead += 1
     return ahead - 1 + left / step if left < step else _NOT_IN_TIME
+
+
+@inlined
+def chance_of(
+    slot: int, family: int, event: int, draw: int, numbers: Numbers, rules: Rules
+) -> float:
+    """Return the number of an opening, which decides for how long it waits."""
+    place = numbers.openings[family * rules.factor.shape[1] + draw] + np.uint64(slot) * RANK
+    return number(place + np.uint64(event) * EVENT)
 
 
 @inlined

@@ -213,6 +213,8 @@ class State(NamedTuple):
         openings: Openings of a family.
         queue: Posts that are advertised, in the order of their advertising.
         filled: When they are filled.
+        waits: Chance that a new opening is still open after so many months, shape (F, T + 1).
+        wait: Months, or fewer, for which one waits whose number lies in a part, shape (F, parts).
         gone: Leavers of a month, shape (F, T).
         gone_fte: Their FTE.
         joins: Posts of those who join in a month, and of each of them the following.
@@ -237,6 +239,8 @@ class State(NamedTuple):
     openings: IndexArray
     queue: NDArray[np.int32]
     filled: FloatArray
+    waits: FloatArray
+    wait: NDArray[np.int32]
     gone: IndexArray
     gone_fte: FloatArray
     joins: IndexArray

@@ -13,6 +13,7 @@ from workforce.domain.opening import Opening
 from workforce.domain.plan import MAX_HORIZON_MONTHS, Plan, Programme
 from workforce.domain.rates import Rates
 from workforce.projection.aggregate_walk import uncounted
+from workforce.projection.columns import Columns, Stored
 from workforce.projection.ground import Grounds
 from workforce.projection.result import Projection
 from workforce.projection.run import CountedRun, Run
@@ -90,42 +91,37 @@ def simulate(  # noqa: PLR0913 - each is a setting of its own, all but three by 
     step = run.step(draws, workers)
     parcels = [(first, min(step, draws - first)) for first in range(0, draws, step)]
     if workers == 1:
-        for parcel in parcels:
-            for done, (name, arrays) in enumerate(run.block(*parcel), start=1):
-                _put(stored, name, arrays, parcel)
-                progress((parcel[0] + parcel[1] * done / len(plans)) / draws)
+        for first, size in parcels:
+            scenarios = run.block(first, size, Columns(stored, first, size))
+            for done, _ in enumerate(scenarios, start=1):
+                progress((first + size * done / len(plans)) / draws)
     else:
-        kinds = {key: array.dtype for key, array in stored.items()}
-        results = handed_out(
-            partial(_worked, run, kinds), parcels, workers, processes=_heavy(run, draws)
-        )
+        processes = _heavy(run, draws)
+        work = partial(_far, run) if processes else partial(_near, run, stored)
+        results = handed_out(work, parcels, workers, processes=processes)
         # Progress is told by the caller's thread: it may draw on a page.
-        for parcel, blocks in zip(parcels, results, strict=True):
-            for name, arrays in blocks:
-                _put(stored, name, arrays, parcel)
-            progress(sum(parcel) / draws)
+        for (first, size), block in zip(parcels, results, strict=True):
+            for name, measure in block:
+                Columns(stored, first, size).put(name, {measure: block[name, measure]})
+            progress((first + size) / draws)
     return run.result(draws, stored)
 
 
-def _worked(
-    run: Run, kinds: dict[tuple[str, str], np.dtype[Any]], parcel: Parcel
-) -> list[tuple[str, dict[str, NDArray[Any]]]]:
-    """Return a block of draws of every plan, as small as it is kept: it may travel."""
-    return [
-        (name, {key: each.astype(kinds[name, key], copy=False) for key, each in arrays.items()})
-        for name, arrays in run.block(*parcel)
-    ]
+def _near(run: Run, stored: Stored, parcel: Parcel) -> Stored:
+    """Store a block of draws of every plan where it belongs; nothing is left to be stored."""
+    for _ in run.block(*parcel, Columns(stored, *parcel)):
+        pass
+    return {}
 
 
-def _put(
-    stored: dict[tuple[str, str], NDArray[Any]],
-    name: str,
-    arrays: dict[str, NDArray[Any]],
-    parcel: Parcel,
-) -> None:
+def _far(run: Run, parcel: Parcel) -> Stored:
+    """Return a block of draws of every plan, as small as it is kept: it travels."""
     first, size = parcel
-    for measure, array in arrays.items():
-        stored[name, measure][..., first : first + size] = array
+    stored = run.allocate(size)
+    for _ in run.block(first, size, Columns(stored, 0, size)):
+        pass
+    # Only what draws differ in; the rest is there already.
+    return {key: each for key, each in stored.items() if key[1] != "establishment"}
 
 
 def _check(opening: Opening, plans: Sequence[Plan], draws: int, months: int | None) -> int:
@@ -156,6 +152,8 @@ def _counted(opening: Opening, plans: Sequence[Plan]) -> bool:
 
 
 def _heavy(run: Run, draws: int) -> bool:
-    """Return whether there is so much to do that processes are worth starting."""
+    """Return whether there is so much to do that processes are worth starting, and not threads."""
+    if run.looped:
+        return False
     people = min(float(run.opening.headcount().sum()), CROWD)
     return people * draws * run.months * len(run.plans) >= HEAVY

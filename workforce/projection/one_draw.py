@@ -13,7 +13,10 @@ from workforce.domain.bands import TENURE_CAP_MONTHS
 from workforce.projection.clock import Others, Today
 from workforce.projection.draw_steps import (
     book_stock,
+    chance_of,
     filled_at,
+    list_waits,
+    months_waited,
     pile,
     posts_open,
     settle,
@@ -172,10 +175,12 @@ def _months(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - one loop: calls would
                 if post == NONE:
                     enough = False
                 else:
-                    queue[size] = post
-                    filled[size] = filled_at(
-                        post - family * places, family, month, 0, month, draw, numbers, rules
-                    )
+                    chance = chance_of(post - family * places, family, month, draw, numbers, rules)
+                    if rules.plain:
+                        time = float(at + months_waited(chance, family, state))
+                    else:
+                        time = filled_at(chance, family, month, 0, draw, rules)
+                    queue[size], filled[size] = post, time
                     size += 1
             openings[family] = target
 
@@ -290,10 +295,10 @@ def _advertised(
                 if post == NONE:
                     enough = False
                 else:
+                    event = _BEFORE + age
+                    chance = chance_of(post - family * places, family, event, draw, numbers, rules)
                     state.queue[size] = post
-                    state.filled[size] = filled_at(
-                        post - family * places, family, 1, age, _BEFORE + age, draw, numbers, rules
-                    )
+                    state.filled[size] = filled_at(chance, family, 1, age, draw, rules)
                     state.openings[family] += 1
                     size += 1
     return size if enough else NONE
@@ -387,6 +392,8 @@ def walk_draws(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
             if not list_moments(base, family, post, last, places, luck, moments, scratch):
                 return False
         book_stock(draw, column, people, rules.ramp, places, state, found)
+        if rules.plain:
+            list_waits(draw, rules, state)
         size = _advertised(draw, places, numbers, rules, state)
         if size == NONE or not _months(
             draw,

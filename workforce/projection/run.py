@@ -18,6 +18,7 @@ from workforce.projection.aggregate_walk import CountedWalk, refuse_uncounted
 from workforce.projection.by_draw import countable, walk_by_draw
 from workforce.projection.capacity import known_cover
 from workforce.projection.clock import Clock
+from workforce.projection.columns import Columns, Stored
 from workforce.projection.exits import Exits, Leaving
 from workforce.projection.flows import Listed, flows_needed
 from workforce.projection.ground import Ground, Grounds
@@ -95,6 +96,16 @@ class Run:
         """List the people in post."""
         self.staff = list_staff(self.opening)
 
+    @property
+    def looped(self) -> bool:
+        """Whether every plan is walked in compiled loops, in which other threads may run."""
+        return all(self._by_draw(plan) for plan in self.plans)
+
+    def _by_draw(self, plan: Plan) -> bool:
+        """Return whether nobody in post is moved and nothing caps apprentices."""
+        capped = caps_starts(plan, self.opening.as_of, self.months)
+        return not capped and plan.name not in self.flowing
+
     def step(self, draws: int, workers: int) -> int:
         """Return how many of the draws are worked on at once."""
         people = max(1, int(self.opening.cells.people.sum()))
@@ -105,7 +116,7 @@ class Run:
         rounds = -(-draws // (blocks * BLOCK * workers))
         return -(-draws // (rounds * workers * BLOCK)) * BLOCK
 
-    def allocate(self, draws: int) -> dict[tuple[str, str], NDArray[Any]]:
+    def allocate(self, draws: int) -> Stored:
         """Return empty arrays for every scenario and stored measure."""
         families = len(self.opening.families)
         shape = (families, self.months, draws)
@@ -118,7 +129,7 @@ class Run:
         # Enough digits for thousandths of a post, and no more memory than that takes.
         people: type = np.int16 if size < 30_000 else np.int32
         fte: type = np.float32 if size < 8_000 else np.float64
-        out: dict[tuple[str, str], NDArray[Any]] = {}
+        out: Stored = {}
         for plan in self.plans:
             for measure in _PEOPLE_MEASURES:
                 out[plan.name, measure] = np.zeros(shape, dtype=people)
@@ -137,8 +148,8 @@ class Run:
                 out[plan.name, "work"] = np.zeros(shape, dtype=np.float32)
         return out
 
-    def block(self, first: int, draws: int) -> Iterator[tuple[str, dict[str, NDArray[Any]]]]:
-        """Yield (scenario, arrays of shape (..., draws)) for one block of draws."""
+    def block(self, first: int, draws: int, columns: Columns) -> Iterator[str]:
+        """Store what comes of one block of draws, and yield each scenario that is done."""
         if self.grounds is None:
             ground = self._ground(first, draws)
         else:
@@ -154,23 +165,24 @@ class Run:
                 classes = lever_classes(plan, families, self.ahead, shared.streams)
                 every[key] = Quits(clock, classes)
             quits, scene, mentors = every[key], self._scene(plan), None
-            capped = caps_starts(plan, self.opening.as_of, self.months)
-            if plan.name not in self.flowing and not capped and countable(scene, clock):
-                yield plan.name, walk_by_draw(scene, shared, clock, stock, quits)
+            if self._by_draw(plan) and countable(scene, clock):
+                walk_by_draw(scene, shared, clock, stock, quits, columns)
+                yield plan.name
                 continue
             if key not in booked:
                 leaving = stock.leaving(quits)
                 booked[key] = leaving, stock.booked(leaving)
             leaving, exits = booked[key]
             listed = Listed(stock, leaving) if plan.name in self.flowing else None
-            if plan.mentor_cap is not None and capped:
+            if plan.mentor_cap is not None and caps_starts(plan, self.opening.as_of, self.months):
                 shape = self.months, draws
                 mentors = Mentors.of_stock(plan.mentor_cap, self.opening, stock, leaving, shape)
             holders = Holders(shared.posts, stock.held(), self.months, draws)
             holders.hold(*stock.holding(leaving))
             walk = Walk(scene, shared, quits, exits.copy(), listed, mentors, holders)
             walk.ramp_up_stock(stock.staff, leaving)
-            yield plan.name, walk.run()
+            columns.put(plan.name, walk.run())
+            yield plan.name
 
     def _ground(self, first: int, draws: int) -> Ground:
         shared = self._shared(first, draws)
@@ -211,7 +223,7 @@ class Run:
         free = self.opening.establishment_fte - self.opening.fte() - self.reserved[:, 0]
         return opening_ages(self.opening, self.rates.fill, free, streams)
 
-    def result(self, draws: int, stored: dict[tuple[str, str], NDArray[Any]]) -> Projection:
+    def result(self, draws: int, stored: Stored) -> Projection:
         """Return the projection."""
         tracks = {
             plan.name: Tracks(
@@ -250,12 +262,17 @@ class CountedRun(Run):
             refuse_uncounted(plan)
         self._folded = fold(self.opening, self.months)
 
+    @property
+    def looped(self) -> bool:
+        """Groups are counted in many small steps."""
+        return False
+
     def step(self, draws: int, workers: int) -> int:
         """Return how many of the draws are worked on at once."""
         return BLOCK
 
-    def block(self, first: int, draws: int) -> Iterator[tuple[str, dict[str, NDArray[Any]]]]:
-        """Yield (scenario, arrays of shape (..., draws)) for one block of draws."""
+    def block(self, first: int, draws: int, columns: Columns) -> Iterator[str]:
+        """Store what comes of one block of draws, and yield each scenario that is done."""
         shared = self._shared(first, BLOCK)
         drawn, streams, families = shared.drawn, shared.streams, self.opening.families
         clock, ahead = Clock(drawn), look_ahead(drawn, self.months)
@@ -266,8 +283,9 @@ class CountedRun(Run):
             exits = known_exits(self.opening, len(CAUSES), self.months, BLOCK)
             crowd = Crowd(settled, classes)
             walk = CountedWalk(self._scene(plan), shared, Quits(clock, classes), exits, crowd)
-            arrays = walk.run()
-            yield plan.name, {name: array[..., :draws] for name, array in arrays.items()}
+            arrays = {name: array[..., :draws] for name, array in walk.run().items()}
+            columns.put(plan.name, arrays)
+            yield plan.name
 
     def first_openings(self, streams: Streams) -> NDArray[np.int64]:
         """Return the openings at the start by family, age and draw."""
