@@ -40,7 +40,7 @@ EVERY_CAUSE: Final = 7
 @inlined
 def _shown(time: float, draw: int, others: Others) -> float:
     """Return what the clock of good and bad years shows after some months."""
-    year = min(int(time // 12), others.factors.shape[1] - 1)
+    year = min(int(time / 12.0), others.factors.shape[1] - 1)
     shown: float = others.starts[draw, year] + others.factors[draw, year] * (time - 12.0 * year)
     return shown
 
@@ -225,6 +225,8 @@ def retire(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
     age: IndexArray,
     hazard: FloatArray,
     never: FloatArray,
+    within: FloatArray,
+    beyond: FloatArray,
     widths: IndexArray,
     months: int,
     others: Others,
@@ -243,6 +245,9 @@ def retire(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
         age: Age band index, the last for unknown ages, who are passed over, shape (N,).
         hazard: Hazards of retirement by draw and age band, shape (D, A).
         never: Chance, at least, of not retiring within the horizon, shape (A, D).
+        within: The same for somebody whose age band does not end within it.
+        beyond: Where somebody stands in the band so that it does not end within it, shape (A,);
+            below 0 for a band without an end.
         widths: Months of each age band that has an end.
         months: Months projected.
         others: For the clock of good and bad years.
@@ -258,6 +263,14 @@ def retire(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
         for draw in range(draws):
             some[many] = draw
             many += 1 if number(base[first + draw] + rank) > never[age[person], draw] else 0
+        # Most of these stay in their band and do not retire from it.
+        likely, many = many, 0
+        for each in range(likely):
+            draw = some[each]
+            place = base[first + draw] + rank
+            stays = number(place + GOLDEN) >= beyond[age[person]]
+            some[many] = draw
+            many += 0 if stays and number(place) <= within[age[person], draw] else 1
         for each in range(many):
             draw = some[each]
             place = base[first + draw] + rank

@@ -6,6 +6,7 @@ for every person and draw, before the months are walked through.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,9 @@ __all__ = ["Staff", "Stock", "list_staff"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
+
+# So that rounding does not tell somebody from a bound.
+_HAIR: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,9 +308,11 @@ class Stock:
         """Book retirements along the age bands."""
         staff, hazards, draws = self._staff, self._drawn.retirement, self._streams.draws
         ahead = self._drawn.spent(float(self._months), np.arange(draws))
-        never = np.ones(hazards.shape)
+        never, within = np.ones(hazards.shape), np.exp(-hazards * ahead * (1.0 + _HAIR))
         for band in range(UNKNOWN_AGE):
             never[band] = np.exp(-_highest_ahead(hazards, band, self._months) * ahead)
+        beyond = np.full(len(hazards), -1.0)
+        beyond[: len(AGE_BAND_MONTHS)] = self._months / np.array(AGE_BAND_MONTHS) * (1.0 + _HAIR)
         numbers = Lookup(self._streams, "stock/retirement", self._families)
         retire(
             numbers.base,
@@ -315,6 +321,8 @@ class Stock:
             staff.age,
             np.ascontiguousarray(hazards.T),
             never,
+            within,
+            beyond,
             np.array(AGE_BAND_MONTHS, dtype=np.intp),
             self._months,
             clock.others,

@@ -140,7 +140,8 @@ def opening_ages(
         edges = np.cumsum(shares[row])
         place = streams.uniforms(f"opening/age/{name}", int(people[row]))
         age = np.minimum(np.searchsorted(edges, place, side="right"), oldest - 1)
-        np.add.at(out[row], (age, np.arange(streams.draws)[None, :]), 1)
+        cell = age * streams.draws + np.arange(streams.draws)
+        out[row] = np.bincount(cell.reshape(-1), minlength=out[row].size).reshape(oldest, -1)
     return out
 
 
