@@ -4,10 +4,13 @@ A count is the quantile of its distribution at the number's probability, so two 
 same people and the same chance have the same count, and the count grows with either of them.
 """
 
+import math
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from workforce.projection.native import compiled, inlined
 
 __all__ = ["binomial", "split"]
 
@@ -17,6 +20,7 @@ IntArray = NDArray[np.int64]
 _WIDE: Final = 12.0
 """Variance from which on the quantile comes from the first cumulants."""
 _NOTHING: Final = 1e-18
+_ROOT: Final = math.sqrt(2.0)
 
 
 def binomial(people: IntArray, chance: FloatArray, z: FloatArray) -> IntArray:
@@ -33,54 +37,50 @@ def binomial(people: IntArray, chance: FloatArray, z: FloatArray) -> IntArray:
     Returns:
         Counts between 0 and n, same shape.
     """
-    shape = people.shape
-    n = people.reshape(-1).astype(np.float64)
-    p = np.clip(chance.reshape(-1), 0.0, 1.0)
-    normal = z.reshape(-1)
-    variance = n * p * (1.0 - p)
-    out = np.where(p >= 1.0, n, 0.0)
-    wide = np.flatnonzero(variance >= _WIDE)
-    out[wide] = _expanded(n[wide], p[wide], variance[wide], normal[wide])
-    narrow = np.flatnonzero((variance < _WIDE) & (variance > 0.0))
-    out[narrow] = _summed(n[narrow], p[narrow], normal[narrow])
-    return out.astype(np.int64).reshape(shape)
+    out = np.empty(people.size, dtype=np.int64)
+    n, p, normal = (np.ascontiguousarray(each).reshape(-1) for each in (people, chance, z))
+    _quantiles(n, p, normal, out)
+    return out.reshape(people.shape)
 
 
-def _expanded(n: FloatArray, p: FloatArray, variance: FloatArray, z: FloatArray) -> FloatArray:
-    sd = np.sqrt(variance - 1.0 / 12.0)
-    skew = (1.0 - 2.0 * p) / np.sqrt(variance)
+@compiled
+def _quantiles(people: IntArray, chance: FloatArray, z: FloatArray, out: IntArray) -> None:
+    for each in range(out.size):
+        n, p = float(people[each]), min(max(chance[each], 0.0), 1.0)
+        variance = n * p * (1.0 - p)
+        if variance >= _WIDE:
+            out[each] = _expanded(n, p, variance, z[each])
+        elif variance > 0.0:
+            out[each] = _summed(n, p, z[each])
+        else:
+            out[each] = people[each] if p >= 1.0 else 0
+
+
+@inlined
+def _expanded(n: float, p: float, variance: float, z: float) -> int:
+    sd = math.sqrt(variance - 1.0 / 12.0)
+    skew = (1.0 - 2.0 * p) / math.sqrt(variance)
     excess = (1.0 - 6.0 * p * (1.0 - p)) / variance
     square = z * z
     x = z + skew * (square - 1.0) / 6.0
     x += z * (excess * (square - 3.0) / 24.0 - skew * skew * (2.0 * square - 5.0) / 36.0)
-    count: FloatArray = np.clip(np.floor(n * p + sd * x + 0.5), 0.0, n)
-    return count
+    return int(min(max(math.floor(n * p + sd * x + 0.5), 0.0), n))
 
 
-def _summed(n: FloatArray, p: FloatArray, z: FloatArray) -> FloatArray:
-    """Return quantiles by adding up probabilities from the end that holds fewer people."""
-    from scipy.special import ndtr
-
+@compiled
+def _summed(n: float, p: float, z: float) -> int:
+    """Return a quantile by adding up probabilities from the end that holds fewer people."""
     upper = p > 0.5
-    p = np.where(upper, 1.0 - p, p)
-    u = ndtr(np.where(upper, -z, z))
-    out = np.zeros(n.size)
-    odds = p / (1.0 - p)
-    mass = np.exp(n * np.log1p(-p))
-    reached = mass.copy()
-    ask = np.flatnonzero(u > reached)
-    u, mass, reached, odds, most = u[ask], mass[ask], reached[ask], odds[ask], n[ask]
-    count = 0
-    while ask.size:
+    if upper:
+        p, z = 1.0 - p, -z
+    chance = 0.5 * math.erfc(-z / _ROOT)
+    odds, mass = p / (1.0 - p), math.exp(n * math.log1p(-p))
+    reached, count = mass, 0
+    while chance > reached and (count == 0 or mass > _NOTHING):
         count += 1
-        mass *= (most - (count - 1)) / count * odds
+        mass *= (n - (count - 1)) / count * odds
         reached += mass
-        out[ask] = count
-        on = np.flatnonzero((u > reached) & (mass > _NOTHING))
-        if on.size < ask.size:
-            ask, u, mass, reached = ask[on], u[on], mass[on], reached[on]
-            odds, most = odds[on], most[on]
-    return np.where(upper, n - out, out)
+    return int(n) - count if upper else count
 
 
 def split(total: IntArray, parts: FloatArray, z: FloatArray) -> IntArray:
