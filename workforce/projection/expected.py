@@ -31,7 +31,7 @@ from workforce.projection.leaving import (
     stock_leavers,
 )
 from workforce.projection.mentors import ExpectedMentors, caps_starts
-from workforce.projection.newcomers import hire_leavers
+from workforce.projection.newcomers import book_hires, hire_leavers
 from workforce.projection.population import Rows
 from workforce.projection.result import FLOW_MEASURES
 from workforce.projection.training import cohorts_of
@@ -147,19 +147,15 @@ class _Recursion:
             self._mentors = ExpectedMentors(
                 [plan.mentor_cap for plan in plans], opening, fixed, multiplier[package]
             )
-        self._posts = np.stack(
-            [
-                establishment_path(
-                    opening.establishment_fte,
-                    opening.families,
-                    p.demand,
-                    opening.as_of,
-                    months,
-                    p.events,
-                )
-                for p in plans
-            ]
-        )
+        # Most plans fund the same posts.
+        demands = list(dict.fromkeys((plan.demand, plan.events) for plan in plans))
+        paths = [
+            establishment_path(
+                opening.establishment_fte, opening.families, demand, opening.as_of, months, events
+            )
+            for demand, events in demands
+        ]
+        self._posts = np.stack([paths[demands.index((p.demand, p.events))] for p in plans])
         self._fraction = self._mean_fraction(plans)
         self._pipeline = ExpectedPipeline(
             [cohorts_of(opening, plan, continuing, months) for plan in plans],
@@ -178,9 +174,11 @@ class _Recursion:
         else:
             people, fte = stock_leavers(opening, fixed, multiplier)
             self._exits, self._exits_fte = people[package], fte[package]
-            self._hire_leavers = hire_leavers(fixed, multiplier)[package]
+            self._package = np.array(package)
+            self._hire_leavers = hire_leavers(fixed, multiplier)
             if self._work is not None:
-                self._lived = 1.0 - np.cumsum(self._hire_leavers.sum(axis=3), axis=-1)
+                gone = np.cumsum(self._hire_leavers.sum(axis=3), axis=-1)
+                self._lived = (1.0 - gone)[package]
                 self._work.stock(
                     opening, lambda some: stock_leavers(some, fixed, multiplier)[1][package]
                 )
@@ -318,9 +316,9 @@ class _Recursion:
         if self._flows is not None:
             self._flows.hired(at + 1, people, each_fte)
             return
-        gone = people[..., None, None] * self._hire_leavers[:, :, at, :, at + 1 :]
-        self._exits[..., at + 1 :] += gone
-        self._exits_fte[..., at + 1 :] += gone.sum(axis=2) * each_fte[:, None]
+        book_hires(
+            at, people, each_fte, self._hire_leavers, self._package, self._exits, self._exits_fte
+        )
         if self._work is not None:
             self._work.hired(people * each_fte, self._lived[:, :, at, at:], at)
         if self._mentors is not None:

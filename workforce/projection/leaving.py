@@ -4,6 +4,7 @@ For the expected-value engine. Hazards are constant inside a month, so a month's
 S (1 - exp(-sum h)), split by cause in proportion to the hazards, with S the share still in post.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,6 +16,8 @@ from workforce.domain.bands import (
     AGE_BAND_MONTHS,
     CAUSES,
     GRADE_BANDS,
+    TENURE_CAP_MONTHS,
+    TENURE_EDGES_MONTHS,
     tenure_band_index,
 )
 from workforce.domain.months import calendar_month
@@ -29,6 +32,7 @@ from workforce.projection.hazards import (
     VOLUNTARY,
 )
 from workforce.projection.levers import central_classes
+from workforce.projection.native import compiled
 
 __all__ = [
     "TINY",
@@ -41,10 +45,10 @@ __all__ = [
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
+IntArray = NDArray[np.int64]
 
 TINY: Final = 1e-9
-# Cells x months worked on at once; it bounds memory and changes no result.
-_TILE: Final = 2_000_000
+_BANDS: Final = tenure_band_index(np.arange(TENURE_CAP_MONTHS + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,26 +189,6 @@ def multipliers(
     return out
 
 
-def _lived(total: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the share in post at the beginning of each month, and leavers per unit of hazard.
-
-    Leavers of a month with hazard h are S (1 - exp(-h)) = S - S', S' the share at its end.
-
-    Args:
-        total: Hazards, months along the last axis.
-
-    Returns:
-        S and (S - S') / h, shape of `total`.
-    """
-    end = np.exp(-np.cumsum(total, axis=-1))
-    begin = np.ones_like(end)
-    begin[..., 1:] = end[..., :-1]
-    # Of a hazard too small for the difference of two shares, the leavers are S h.
-    share = begin.copy()
-    np.divide(begin - end, total, out=share, where=total >= TINY)
-    return begin, share
-
-
 def stock_leavers(
     opening: Opening, fixed: Central, multiplier: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
@@ -228,58 +212,91 @@ def stock_leavers(
         if month < months:
             people[:, cells.family[row], cells.known_cause[row], month] += cells.people[row]
             fte[:, cells.family[row], month] += cells.fte[row]
-    there = ~known & (cells.people > 0)
-    dated = cells.contract_end > opening.as_of
-    step = max(1, _TILE // months)
-    # Without a term there is less to work out, and most have none.
-    for some in (there & ~dated, there & dated):
-        rows = np.flatnonzero(some)
-        for first in range(0, rows.size, step):
-            _add_cells(opening, fixed, multiplier, rows[first : first + step], people, fte)
+    rows = np.flatnonzero(~known & (cells.people > 0))
+    _add_cells(
+        *(getattr(cells, name)[rows] for name in ("family", "grade", "age", "tenure_months")),
+        # A term that has run out while the person is still in post has no end date any more.
+        np.maximum(cells.contract_end[rows] - opening.as_of, 0),
+        cells.people[rows],
+        cells.fte[rows],
+        fixed.voluntary,
+        fixed.calendar,
+        fixed.retirement,
+        fixed.pace,
+        fixed.end_of_contract,
+        fixed.other,
+        fixed.renewal,
+        _BANDS,
+        np.array(TENURE_EDGES_MONTHS, dtype=np.intp),
+        np.ascontiguousarray(multiplier),
+        people,
+        fte,
+    )
     return people, fte
 
 
-def _add_cells(
-    opening: Opening,
-    fixed: Central,
+@compiled
+def _add_cells(  # noqa: PLR0913, PLR0917 - flat arguments are what is compiled
+    family: IntArray,
+    grade: IntArray,
+    age: IntArray,
+    tenure: IntArray,
+    term: IntArray,
+    heads: IntArray,
+    full_time: FloatArray,
+    voluntary: FloatArray,
+    calendar: FloatArray,
+    retirement: FloatArray,
+    pace: FloatArray,
+    end_of_contract: float,
+    other: float,
+    renewal: float,
+    band: IndexArray,
+    edges: IndexArray,
     multiplier: FloatArray,
-    rows: IndexArray,
     people: FloatArray,
     fte: FloatArray,
 ) -> None:
-    cells, months = opening.cells, multiplier.shape[-1]
-    family, grade = cells.family[rows, None], cells.grade[rows, None]
-    month = np.arange(months)
-    tenure = cells.tenure_months[rows, None] + month
-    today = fixed.voluntary[family, grade, tenure_band_index(tenure)] * fixed.calendar
-    retiring = fixed.retirement[cells.age[rows]]
-    flat, other = fixed.end_of_contract * fixed.pace, fixed.other * fixed.pace
-    # A term that has run out while the person is still in post has no end date any more.
-    term = np.maximum(cells.contract_end[rows] - opening.as_of, 0)[:, None]
-    dated, ahead = bool(term.any()), month + 1
-    endless = (ahead > term).astype(np.float64) if dated else np.ones(1)
-    others = retiring + other + endless * flat
-    first_year = tenure < 12
-    fold = np.zeros((people.shape[1], rows.size))
-    fold[family[:, 0], np.arange(rows.size)] = 1.0
-    heads, full_time = fold * cells.people[rows], fold * cells.fte[rows]
+    """Add the leavers of cells of people to `people` and `fte`, both as `stock_leavers` has them.
+
+    Leavers of a month with hazard h are S (1 - exp(-h)), S the share in post at its beginning.
+    """
+    families, grades, bands = voluntary.shape
+    months = calendar.size
+    quits = np.empty((families, grades, bands, months))
+    keeps = np.empty_like(quits)
+    stays = np.exp(-retirement - other * pace)
+    renews = np.exp(-end_of_contract * pace)
     for plan in range(multiplier.shape[0]):
-        quits = today
-        if np.any(multiplier[plan] != 1.0):
-            of_cell = multiplier[plan][family[:, 0], grade[:, 0]]
-            quits = today * np.where(first_year, of_cell[:, 1], of_cell[:, 0])
-        total = quits + others
-        begin, share = _lived(total)
-        if dated:
-            share *= np.where((term > 0) & (ahead >= term), fixed.renewal, 1.0)
-        lived = heads @ share
-        fte[plan] += full_time @ (total * share)
-        people[plan, :, VOLUNTARY] += heads @ (quits * share)
-        people[plan, :, RETIREMENT] += heads @ (retiring * share)
-        people[plan, :, OTHER] += lived * other
-        people[plan, :, END_OF_CONTRACT] += (heads @ (endless * share) if dated else lived) * flat
-        if dated:
-            # The end of a term comes before anything else that the same month may bring.
-            ended = np.where((term > 0) & (ahead == term), begin * (1.0 - fixed.renewal), 0.0)
-            fte[plan] += full_time @ ended
-            people[plan, :, END_OF_CONTRACT] += heads @ ended
+        # Exponentials of sums are products: few are needed for very many cells and months.
+        for row in range(families):
+            for step in range(grades):
+                for length in range(bands):
+                    fresh = 1 if edges[length] < 12 else 0
+                    for month in range(months):
+                        hazard = voluntary[row, step, length] * calendar[month]
+                        hazard *= multiplier[plan, row, step, fresh, month]
+                        quits[row, step, length, month] = hazard
+                        keeps[row, step, length, month] = math.exp(-hazard)
+        for cell in range(family.size):
+            row, step, begin = family[cell], grade[cell], 1.0
+            for month in range(months):
+                length = band[min(tenure[cell] + month, band.size - 1)]
+                resigning, retiring = quits[row, step, length, month], retirement[age[cell], month]
+                left = keeps[row, step, length, month] * stays[age[cell], month]
+                total, ending, weight = resigning + retiring + other * pace[month], 0.0, 1.0
+                if month >= term[cell]:
+                    ending = end_of_contract * pace[month]
+                    total, left = total + ending, left * renews[month]
+                if 0 < term[cell] <= month + 1:
+                    weight = renewal
+                # Of a hazard too small for the difference of two shares, the leavers are S h.
+                lost = weight * begin * ((1.0 - left) / total if total >= TINY else 1.0)
+                ended = begin * (1.0 - renewal) if term[cell] == month + 1 else 0.0
+                fte[plan, row, month] += full_time[cell] * (lost * total + ended)
+                people[plan, row, VOLUNTARY, month] += heads[cell] * lost * resigning
+                people[plan, row, RETIREMENT, month] += heads[cell] * lost * retiring
+                people[plan, row, OTHER, month] += heads[cell] * lost * other * pace[month]
+                # The end of a term comes before anything else that the same month may bring.
+                people[plan, row, END_OF_CONTRACT, month] += heads[cell] * (lost * ending + ended)
+                begin *= left

@@ -10,7 +10,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.domain.bands import CAUSES, TENURE_CAP_MONTHS, tenure_band_index
+from workforce.domain.bands import (
+    CAUSES,
+    TENURE_CAP_MONTHS,
+    TENURE_EDGES_MONTHS,
+    tenure_band_index,
+)
 from workforce.projection.hazards import (
     END_OF_CONTRACT,
     OTHER,
@@ -21,11 +26,12 @@ from workforce.projection.hazards import (
 from workforce.projection.leaving import TINY, Central
 from workforce.projection.native import compiled
 
-__all__ = ["conversion_leavers", "hire_leavers"]
+__all__ = ["book_hires", "conversion_leavers", "hire_leavers"]
 
 FloatArray = NDArray[np.float64]
 IndexArray = NDArray[np.intp]
 
+_EDGES: Final = np.array(TENURE_EDGES_MONTHS, dtype=np.intp)
 _BANDS: Final = tenure_band_index(np.arange(TENURE_CAP_MONTHS + 1))
 
 
@@ -47,6 +53,7 @@ def hire_leavers(fixed: Central, multiplier: FloatArray) -> FloatArray:
         fixed.starter_grade,
         fixed.newcomer,
         tenure_band_index(np.arange(months)),
+        _EDGES,
         np.ascontiguousarray(multiplier),
         out,
     )
@@ -60,38 +67,80 @@ def _hire_leavers(
     starter_grade: FloatArray,
     newcomer: FloatArray,
     band: IndexArray,
+    edges: IndexArray,
     multiplier: FloatArray,
     out: FloatArray,
 ) -> None:
     plans, families, months = out.shape[:3]
-    in_post, quitting, others = np.empty(months), np.empty(months), newcomer.sum(axis=0)
+    in_post, quitting = np.empty((2, months, months))
+    quits, share, stay = np.empty((3, edges.size, months))
+    others = newcomer.sum(axis=0)
     for plan in range(plans):
         for family in range(families):
-            for joined in range(months):
-                in_post[:] = 0.0
-                quitting[:] = 0.0
-                for grade in range(starter_grade.shape[1]):
-                    begin = starter_grade[family, grade]
-                    if begin == 0.0:
-                        continue
-                    for month in range(joined + 1, months):
-                        tenure = month - joined - 1
-                        quits = voluntary[family, grade, band[tenure]] * calendar[month]
-                        quits *= multiplier[plan, family, grade, 1 if tenure < 12 else 0, month]
-                        total = quits + others[month]
-                        end = begin * math.exp(-total)
+            in_post[:], quitting[:] = 0.0, 0.0
+            for grade in range(starter_grade.shape[1]):
+                if starter_grade[family, grade] == 0.0:
+                    continue
+                # In a month all whose service lies in one band are alike, whenever they joined.
+                for row in range(band[-1] + 1):
+                    fresh = 1 if edges[row] < 12 else 0
+                    for month in range(months):
+                        hazard = voluntary[family, grade, row] * calendar[month]
+                        hazard *= multiplier[plan, family, grade, fresh, month]
+                        total = hazard + others[month]
+                        left = math.exp(-total)
                         # Of a hazard too small for the difference of two shares, leavers are S h.
-                        share = begin if total < TINY else (begin - end) / total
-                        in_post[month] += share
-                        quitting[month] += share * quits
-                        begin = end
+                        share[row, month] = 1.0 if total < TINY else (1.0 - left) / total
+                        quits[row, month], stay[row, month] = hazard, left
+                for joined in range(months):
+                    begin = starter_grade[family, grade]
+                    for month in range(joined + 1, months):
+                        row = band[month - joined - 1]
+                        lost = begin * share[row, month]
+                        in_post[joined, month] += lost
+                        quitting[joined, month] += lost * quits[row, month]
+                        begin *= stay[row, month]
+            for joined in range(months):
                 for cause in range(newcomer.shape[0]):
                     for month in range(joined + 1, months):
                         out[plan, family, joined, cause, month] = (
-                            in_post[month] * newcomer[cause, month]
+                            in_post[joined, month] * newcomer[cause, month]
                         )
                 for month in range(joined + 1, months):
-                    out[plan, family, joined, VOLUNTARY, month] = quitting[month]
+                    out[plan, family, joined, VOLUNTARY, month] = quitting[joined, month]
+
+
+@compiled
+def book_hires(
+    at: int,
+    people: FloatArray,
+    each_fte: FloatArray,
+    leavers: FloatArray,
+    package: IndexArray,
+    exits: FloatArray,
+    exits_fte: FloatArray,
+) -> None:
+    """Book when the hires of a month leave.
+
+    Args:
+        at: Position of the month.
+        people: Hires, shape (P, F).
+        each_fte: FTE of a hire, shape (F,).
+        leavers: As `hire_leavers` returns them for K packages of levers, shape (K, F, T, C, T).
+        package: Package of each plan, shape (P,).
+        exits: People by cause, added to, shape (P, F, C, T).
+        exits_fte: Their FTE, shape (P, F, T).
+    """
+    plans, families, causes, months = exits.shape
+    for plan in range(plans):
+        for family in range(families):
+            if people[plan, family] == 0.0:
+                continue
+            for cause in range(causes):
+                for month in range(at + 1, months):
+                    gone = people[plan, family] * leavers[package[plan], family, at, cause, month]
+                    exits[plan, family, cause, month] += gone
+                    exits_fte[plan, family, month] += gone * each_fte[family]
 
 
 def conversion_leavers(
