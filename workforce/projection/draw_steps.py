@@ -18,6 +18,7 @@ __all__ = [
     "filled_at",
     "list_waits",
     "months_waited",
+    "nth_of",
     "pile",
     "posts_open",
     "settle",
@@ -136,6 +137,18 @@ def whole_people(vacant: float, each: float) -> int:
     """Return how many people of so much FTE fit into what is vacant."""
     people: int = int((max(vacant, 0.0) + SLACK) / each)
     return people
+
+
+@compiled
+def nth_of(times: FloatArray, many: int, nth: int) -> float:
+    """Return the time before which `nth` of the first `many` lie; they are put in order."""
+    for each in range(1, many):
+        time, at = times[each], each
+        while at > 0 and times[at - 1] > time:
+            times[at] = times[at - 1]
+            at -= 1
+        times[at] = time
+    return times[nth]
 
 
 @inlined

@@ -17,6 +17,7 @@ from workforce.projection.draw_steps import (
     filled_at,
     list_waits,
     months_waited,
+    nth_of,
     pile,
     posts_open,
     settle,
@@ -62,25 +63,29 @@ _GONE: Final = np.inf
 _BEFORE: Final = 1000
 
 
-@inlined
+@compiled
 def _months(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - one loop: calls would take longer than it
     draw: int,
     column: int,
-    numbers: Numbers,
-    people: People,
-    rules: Rules,
-    arrivals: Arrivals,
-    apprentices: Apprentices,
-    luck: Luck,
-    others: Others,
+    own_numbers: Numbers,
+    own_people: People,
+    own_rules: Rules,
+    own_arrivals: Arrivals,
+    own_apprentices: Apprentices,
+    own_luck: Luck,
+    own_others: Others,
     places: int,
-    state: State,
-    moments: PostMoments,
-    scratch: Scratch,
-    found: Found,
+    own_state: State,
+    own_moments: PostMoments,
+    own_scratch: Scratch,
+    own_found: Found,
     size: int,
 ) -> bool:
     """Walk through the months of a draw, and return whether there was room for it."""
+    numbers, people, rules = unowned(own_numbers), unowned(own_people), unowned(own_rules)
+    arrivals, apprentices = unowned(own_arrivals), unowned(own_apprentices)
+    luck, others, state = unowned(own_luck), unowned(own_others), unowned(own_state)
+    moments, scratch, found = unowned(own_moments), unowned(own_scratch), unowned(own_found)
     families, months, _ = found.fte.shape
     draws = rules.factor.shape[1]
     family_of, following, fell = state.family, state.following, state.fell
@@ -195,7 +200,7 @@ def _months(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - one loop: calls would
                     due_times[ready] = filled[each]
                     ready += 1
             if ready > rules.cap[at]:
-                limit = np.sort(due_times[:ready])[rules.cap[at]]
+                limit = nth_of(due_times, ready, rules.cap[at])
         kept, first = 0, joined
         for each in range(size):
             # Nothing to be guessed: what does not count is written over.
