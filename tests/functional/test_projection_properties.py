@@ -2,6 +2,7 @@
 
 import dataclasses
 import pickle
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,8 +16,9 @@ from workforce.domain.opening import Cells, Opening
 from workforce.domain.plan import Freeze, Hiring, Plan
 from workforce.domain.rates import Rates
 from workforce.projection import MEASURES, STAGES, Projection, simulate
+from workforce.projection import engine as engine_module
 from workforce.projection import run as run_module
-from workforce.projection.spread import HEAVY
+from workforce.projection.spread import HEAVY, handed_out
 
 
 def _run(opening: Opening, *tested: Plan, draws: int = 30, **details: object) -> Projection:
@@ -284,18 +286,45 @@ def test_progress_is_reported_up_to_one() -> None:
     assert seen[-1] == 1.0, "and ends"
 
 
-@pytest.mark.parametrize(("workers", "heavy"), [(2, 1), (3, HEAVY)])
+@pytest.mark.parametrize(
+    ("workers", "heavy", "capped", "draws", "processes"),
+    [
+        # Processes are for months walked one by one; the last of these parcels is a single draw.
+        (2, 1, True, 501, True),
+        (3, HEAVY, True, 1100, False),
+        (2, 1, False, 1100, False),
+    ],
+)
 def test_workers_share_the_draws_and_change_nothing(
-    workers: int, heavy: int, monkeypatch: pytest.MonkeyPatch
+    workers: int,
+    heavy: int,
+    capped: bool,
+    draws: int,
+    processes: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("workforce.projection.engine.HEAVY", heavy)
-    opening, plans = _large(), (plan("Base", months=12), plan(months=12, levers=(lever(),)))
+    started: list[bool] = []
+
+    def noted(*arguments: Any, processes: bool) -> Any:
+        started.append(processes)
+        return handed_out(*arguments, processes=processes)
+
+    monkeypatch.setattr(engine_module, "HEAVY", heavy)
+    monkeypatch.setattr(engine_module, "handed_out", noted)
+    opening, cap = _large(), 0.5 if capped else None
+    trained = programme(first_start=AS_OF + 2, size=4, duration_months=6)
+    plans = (
+        plan("Base", months=12),
+        plan(months=12, levers=(lever(),), programmes=(trained,), mentor_cap=cap),
+    )
     rates = Rates.stated(opening.families, voluntary_annual=[0.2] * len(opening.families))
-    alone = simulate(opening, rates, plans, draws=1100, seed=5)
+    alone = simulate(opening, rates, plans, draws=draws, seed=5)
     seen: list[float] = []
     shared = simulate(
-        opening, rates, plans, draws=1100, seed=5, workers=workers, progress=seen.append
+        opening, rates, plans, draws=draws, seed=5, workers=workers, progress=seen.append
     )
+    assert started == [processes]
+    assert np.array_equal(alone.tracks["Plan"].stages, shared.tracks["Plan"].stages)
     assert seen == sorted(seen)
     assert seen[-1] == 1
     for key, array in alone.stored.items():

@@ -38,7 +38,8 @@ def binomial(people: IntArray, chance: FloatArray, z: FloatArray) -> IntArray:
         Counts between 0 and n, same shape.
     """
     out = np.empty(people.size, dtype=np.int64)
-    n, p, normal = (np.ascontiguousarray(each).reshape(-1) for each in (people, chance, z))
+    n = np.ascontiguousarray(people).reshape(-1)
+    p, normal = (np.ascontiguousarray(each).reshape(-1) for each in (chance, z))
     _quantiles(n, p, normal, out)
     return out.reshape(people.shape)
 

@@ -148,7 +148,8 @@ def nth_of(times: FloatArray, many: int, nth: int) -> float:
             times[at] = times[at - 1]
             at -= 1
         times[at] = time
-    return times[nth]
+    found: float = times[nth]
+    return found
 
 
 @inlined

@@ -214,7 +214,10 @@ def stock_leavers(
             fte[:, cells.family[row], month] += cells.fte[row]
     rows = np.flatnonzero(~known & (cells.people > 0))
     _add_cells(
-        *(getattr(cells, name)[rows] for name in ("family", "grade", "age", "tenure_months")),
+        cells.family[rows],
+        cells.grade[rows],
+        cells.age[rows],
+        cells.tenure_months[rows],
         # A term that has run out while the person is still in post has no end date any more.
         np.maximum(cells.contract_end[rows] - opening.as_of, 0),
         cells.people[rows],

@@ -7,6 +7,7 @@ sample is fictional and shared by all sessions.
 import contextlib
 import gc
 import threading
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -111,7 +112,9 @@ def _compile(analysed: "Analysis") -> None:
     from workforce.workflow import run_plans
 
     plan = example_plan(models().evidence, analysed.opening.as_of)
-    run_plans(analysed, models(), (plan,), draws=1, seed=1)
+    # A cap on apprentices is one of the things that ask for the months to be walked one by one.
+    for each in (plan, replace(plan, mentor_cap=1.0)):
+        run_plans(analysed, models(), (each,), draws=1, seed=1)
 
 
 def warm_up() -> None:

@@ -1,17 +1,21 @@
 """Moments of leaving: their law, worked by hand, and what two plans and two holders share."""
 
 import math
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from workforce.domain.bands import AGE_BANDS, GRADE_BANDS, TENURE_BANDS
+from workforce.projection import stock as stock_module
 from workforce.projection.clock import Clock, Group
 from workforce.projection.hazards import END_OF_CONTRACT, OTHER, RETIREMENT, VOLUNTARY, Drawn
 from workforce.projection.levers import LeverClasses
-from workforce.projection.moments import other_of_stock
+from workforce.projection.moments import other_of_stock, retire
 from workforce.projection.pace import Pace
 from workforce.projection.quits import Luck, Quits
+from workforce.projection.stock import Staff, Stock
 from workforce.projection.streams import Lookup, Streams, numbers_at
 
 MONTHS = 30
@@ -250,3 +254,38 @@ def test_only_the_causes_that_concern_somebody_make_them_leave() -> None:
         other_of_stock(numbers.base, slot, zero, zero + causes, clock.others, time, cause)
         _assert_share(time[:, 0], 10, hazard * 10)
         assert len(np.unique(cause[np.isfinite(time)])) == seen
+
+
+def test_passing_people_over_changes_nobodys_retirement(monkeypatch: pytest.MonkeyPatch) -> None:
+    people, draws = 600, 40
+    rng = np.random.default_rng(8)
+    streams = Streams(3, 0, draws)
+    drawn = replace(
+        _drawn(BANDS),
+        calendar=np.ones((MONTHS, draws)),
+        voluntary=np.full((1, len(GRADE_BANDS), len(TENURE_BANDS), draws), 0.01),
+        retirement=rng.uniform(0.0, 0.08, (len(AGE_BANDS), draws)),
+        other=np.full(draws, 0.002),
+        end_of_contract=np.zeros(draws),
+        renewal=np.zeros(draws),
+        fill=np.ones((1, draws)),
+        pace=Pace(rng.uniform(0.5, 2.0, (3, draws))),
+    )
+    zero = np.zeros(people, dtype=np.intp)
+    staff = Staff(zero, zero, zero, rng.integers(0, 6, people), zero, zero, zero, np.ones(people))
+    clock, posts = Clock(drawn), Lookup(streams, "post", ("a",))
+
+    def rest() -> tuple[np.ndarray, np.ndarray]:
+        stock = Stock(staff, ("a",), drawn, streams, clock, posts)
+        return stock.rest(np.arange(people * draws))
+
+    quick = rest()
+
+    def everybody(*given: Any) -> None:
+        first, never, within, last = given[:5], given[5], given[6], given[7:]
+        retire(*first, np.full_like(never, -1.0), np.full_like(within, -1.0), *last)
+
+    monkeypatch.setattr(stock_module, "retire", everybody)
+    slow = rest()
+    assert np.mean(quick[1] == RETIREMENT) > 0.1, "some do retire"
+    assert all(np.array_equal(one, other) for one, other in zip(quick, slow, strict=True))
