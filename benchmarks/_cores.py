@@ -26,30 +26,27 @@ class Spent:
         return Spent(min(self.passed, other.passed), min(self.path, other.path))
 
 
-def spent(work: Callable[[], object], workers: int, max_nbytes: str | None = "1M") -> Spent:
+def spent(work: Callable[[], object], workers: int) -> Spent:
     """Time work that is done here (`workers` 1) or by processes that joblib keeps.
 
     Args:
         work: What to do.
         workers: How many processes there are.
-        max_nbytes: As the work gives it to joblib, which would start other processes otherwise.
     """
-    before = _clocks(workers, max_nbytes)
+    before = _clocks(workers)
     begin, mine = time.perf_counter(), time.process_time()
     work()
     passed, mine = time.perf_counter() - begin, time.process_time() - mine
-    after = _clocks(workers, max_nbytes)
+    after = _clocks(workers)
     busiest = max((after[each] - before.get(each, 0.0) for each in after), default=0.0)
     return Spent(passed, mine + busiest)
 
 
-def _clocks(workers: int, max_nbytes: str | None) -> dict[int, float]:
+def _clocks(workers: int) -> dict[int, float]:
     """Return the processor seconds of every process that joblib keeps for so many workers."""
     if workers == 1:
         return {}
-    asked = Parallel(workers, backend="loky", max_nbytes=max_nbytes)(
-        delayed(_clock)() for _ in range(4 * workers)
-    )
+    asked = Parallel(workers, backend="loky")(delayed(_clock)() for _ in range(4 * workers))
     clocks: dict[int, float] = {}
     for process, seconds in asked:
         clocks[process] = max(seconds, clocks.get(process, 0.0))

@@ -38,6 +38,8 @@ def _national(evidence: Evidence) -> list[Result]:
     plans, rates = (plan.baseline(), plan), stated_rates()
     small = organisation(500)
     usual = best(lambda: simulate(small, rates, plans, draws=2000))
+    # What is compiled on first use is no part of either.
+    simulate(organisation(30_000), rates, plans, draws=1)
     seconds = {}
     for people in (150_000, NATION):
         opening = organisation(people)

@@ -61,8 +61,8 @@ def simulate(  # noqa: PLR0913 - each is a setting of its own, all but three by 
         continuing: One programme for each entry of `opening.apprentices`, in its order, with the
             withdrawal, assessment, conversion and retention values of those already in training.
             Family, start, planned end and people are the opening's.
-        workers: How many share the draws: processes where there is work for some seconds,
-            threads otherwise.
+        workers: How many share the draws: threads, or processes where there is work for some
+            seconds that threads would not share well.
         productivity: How much work people do; without it the projection has no measures of
             capacity.
         grounds: Keeps what does not depend on the plans for the next call, for one worker; it

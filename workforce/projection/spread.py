@@ -1,8 +1,9 @@
 """Parcels of draws handed out to processes or threads; which of them changes no number.
 
-The compiled loops let other threads run, the many small calls of a month between them do not, so
-threads gain a part of every further core and processes nearly the whole. Starting processes costs
-as much as some seconds of work: they are for runs that take longer, and are kept for the next one.
+The compiled loops let other threads run, the many small calls of a month between them do not. Where
+whole walks are loops threads gain nearly all of every further core, and nothing has to travel;
+otherwise they gain a part of it and processes nearly the whole. Starting processes costs as much as
+some seconds of work: they are for runs that take longer, and are kept for the next one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
