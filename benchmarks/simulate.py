@@ -27,7 +27,6 @@ AS_OF = 12 * 2026 + 8
 FAMILIES = tuple(str(family) for family in DIGITAL_FAMILIES)
 LEVERS = ("FLEX_TEAM", "MANAGER", "CAREER", "ONBOARD")
 PROGRAMMES = (("ST1021", "cyber"), ("ST0118", "data"), ("ST0865", "transformation"))
-
 _ABOUT = 862
 
 
@@ -218,9 +217,8 @@ def _against_simpy() -> list[Result]:
         "is chance, so the processor guesses wrong a few times for each"
     )
     two = (
-        f"; at {many} draws two threads take {1 / gain:.2f} of the time that passes with one, which "
-        f"depends on what else runs on the cores; “about” is read as at least {_ABOUT}, which is "
-        "69 ms against 0.08 ms"
+        f"; at {many} draws two threads take {1 / gain:.2f} of the time that passes with one, by "
+        f"what else runs on the cores; “about” is read as at least {_ABOUT}: 69 ms against 0.08 ms"
     )
     return [
         Result(names[0], usual * gain, "ratio", bar, usual * gain >= _ABOUT, against, detail + two),
