@@ -3,8 +3,10 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,18 +27,16 @@ class Peer:
     """What SimPy made of some draws.
 
     Attributes:
-        seconds: Processor seconds a draw, the best of the batches.
-        usual: The same, the median of the batches.
+        seconds: Processor seconds a draw.
         found: Headcount after the last month, hires and leavers by cause, by draw.
     """
 
     seconds: float
-    usual: float
     found: dict[str, NDArray[np.float64]]
 
 
 def ask(
-    opening: Opening, rates: Rates, months: int, batches: int, draws: int
+    opening: Opening, rates: Rates, months: int, batch: int, draws: int
 ) -> tuple[dict[str, Peer], str]:
     """Return what SimPy makes of doing nothing, and if nothing, why it could not be run.
 
@@ -47,10 +47,10 @@ def ask(
         opening: The opening position, nobody with an end date or a known exit.
         rates: Rates of which only those of resigning and the years are uncertain.
         months: Months projected.
-        batches: How often the time is taken.
-        draws: Draws in each batch.
+        batch: Which draws: each batch has its own.
+        draws: Draws in a batch.
     """
-    spec = {**_case(opening, rates, months), "batches": batches, "draws": draws}
+    spec = {**_case(opening, rates, months), "batch": batch, "draws": draws}
     script = Path(__file__).with_name("_simpy_model.py")
     peers = Path(__file__).parent / ".peers" / "bin" / "python"
     python = str(peers) if peers.exists() else sys.executable
@@ -63,14 +63,14 @@ def ask(
     return {way: _peer(found) for way, found in json.loads(done.stdout).items()}, ""
 
 
-def _peer(answer: dict[str, list[float]]) -> Peer:
+def _peer(answer: dict[str, Any]) -> Peer:
     leavers = np.array(answer["leavers"], dtype=float)
     found = {
         "headcount": np.array(answer["headcount"], dtype=float),
         "hires": np.array(answer["hires"], dtype=float),
         **{f"leavers_{cause}": leavers[:, k] for k, cause in enumerate(_SHARED_CAUSES)},
     }
-    return Peer(min(answer["seconds"]), float(np.median(answer["seconds"])), found)
+    return Peer(answer["seconds"], found)
 
 
 def _case(opening: Opening, rates: Rates, months: int) -> dict[str, object]:
@@ -113,17 +113,18 @@ def _case(opening: Opening, rates: Rates, months: int) -> dict[str, object]:
     }
 
 
-def agreement(mine: Projection, peers: dict[str, Peer]) -> Result:
+def agreement(mine: Projection, batches: Sequence[dict[str, Peer]]) -> Result:
     """Return how far the means of both lie apart, in standard errors of their difference.
 
     Args:
         mine: The ensemble's projection of doing nothing alone.
-        peers: What SimPy made of it.
+        batches: What SimPy made of it.
     """
     (scenario,) = mine.scenarios
     apart, said = [], []
-    for way, peer in peers.items():
-        for measure, theirs in peer.found.items():
+    for way, peer in batches[0].items():
+        for measure in peer.found:
+            theirs = np.concatenate([each[way].found[measure] for each in batches])
             monthly = mine.values(scenario, measure).astype(float)
             ours = monthly[:, -1] if measure == "headcount" else monthly.sum(axis=1)
             error = float(np.sqrt(ours.var() / ours.size + theirs.var(ddof=1) / theirs.size))

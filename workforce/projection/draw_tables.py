@@ -95,7 +95,8 @@ class Rules(NamedTuple):
         first: Openings of the opening month by family, age and draw, shape (F, V, D).
         ramp: Share of the work that a hire does not do yet by month; empty where it is not asked.
         settling: The same for those who achieved.
-        plain: Whether nothing changes the fill hazards.
+        plain: Whether nothing changes the fill hazards and nothing caps hires, so that the month
+            is all that matters of when an opening is filled.
     """
 
     posts: FloatArray
