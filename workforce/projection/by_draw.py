@@ -2,7 +2,7 @@
 
 Month by month all draws take a step together, and everything known of them passes through the
 processor's cache sixty times. Draw by draw it stays there. That takes one compiled loop for
-everything that may happen in a month (`one_draw`); moves between families, planned events and a
+everything that may happen in a month (`draw_months`); moves between families, planned events and a
 cap on apprentices are left to `walk`. Both give the same numbers, to the last digit.
 """
 
